@@ -1,0 +1,1 @@
+"""Survei Kepuasan Masyarakat: from raw questionnaires to the report and its audit."""

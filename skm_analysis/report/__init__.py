@@ -1,0 +1,1 @@
+"""How it is told: numbers, sentences, tables, figures, chapters, documents."""

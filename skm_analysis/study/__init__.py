@@ -1,0 +1,1 @@
+"""What was asked: the study folder and the regulation, as frozen records."""

@@ -1,0 +1,173 @@
+"""What was asked and received, as frozen records. See the README for the files.
+
+Records are made by `loading`, which checks them; here stand only their meanings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+PopulationOf = Literal["persons", "visits"]
+Sampling = Literal["random", "systematic", "convenience", "census"]
+Source = Literal["external", "internal"]
+Mode = Literal["interview", "self", "web"]
+MissingRule = Literal["ratio", "complete", "person"]
+Weighting = Literal["none", "strata"]
+DuplicateRule = Literal["id", "row", "report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question: an unsur of the regulation, or the unit's own indicator."""
+
+    key: str
+    label: str
+    question: str
+    options: tuple[str, ...]  # lowest score first; empty: bare numbers
+    weight: Fraction  # over all items of the instrument these sum to exactly 1
+    unsur: str | None  # key in `regulation.UNSUR`; None: the unit's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A questionnaire: items on one scale, graded by one set of bands or by none."""
+
+    id: str
+    title: str
+    regulation: str | None
+    scale: tuple[int, int]
+    bands: str | None  # key in `regulation.BANDS`; None: no grade is given
+    items: tuple[Item, ...]
+    weights_given: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(item.key for item in self.items)
+
+    @property
+    def factor(self) -> Fraction:
+        """Index points per score point: 100 over the highest answer."""
+        return Fraction(100, self.scale[1])
+
+    def item(self, key: str) -> Item:
+        return next(item for item in self.items if item.key == key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit pelayanan and how its respondents were chosen."""
+
+    id: str
+    name: str
+    kind: str  # the group it is shown in: opd, kelurahan, puskesmas, …
+    instrument: Instrument
+    population: int | None  # None: taken as infinite, and said so
+    population_of: PopulationOf
+    sampling: Sampling
+    target: Decimal | None
+    planned: int | None
+    approached: int | None
+    strata: Mapping[str, int]  # population per stratum; empty: no strata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    id: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One delivered file and how it is to be read."""
+
+    file: str  # relative to the study folder, as written
+    unit: str | None  # all rows are this unit's; or
+    unit_column: str | None  # the unit stands in a column
+    units: Mapping[str, str]  # and is written so there -> unit id
+    source: Source
+    mode: Mode | None
+    received: date | None
+    received_from: str | None
+    sheet: str | None
+    header_row: int | None  # 1-based row of the last header line
+    encoding: str | None
+    delimiter: str | None
+    replaces: str | None
+    reason: str | None
+    id_column: str | None
+    stratum_column: str | None
+    serial_column: str | None
+    cluster_column: str | None
+    period_column: str | None
+    comment_column: str | None
+    drop: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    columns: Mapping[str, str]  # item key -> header in the file
+    answers: Mapping[str, int]  # answer as written -> score, for all items
+    item_answers: Mapping[str, Mapping[str, int]]  # item key -> the same for one item
+    importance: Mapping[str, str]  # item key -> header
+    profile: Mapping[str, str]  # sex, age, education, occupation, service -> header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    ikm: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    margin: Decimal | None = None  # index points
+    nonresponse: Decimal | None = None  # a share
+    change: Decimal | None = None  # index points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaning:
+    minimum_items: Decimal = Decimal("0.5")  # share of the items that must be answered
+    duplicates: DuplicateRule = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Everything `study.toml` and the instruments say."""
+
+    id: str  # the folder's name
+    title: str
+    year: int
+    institution: str
+    partner: str | None
+    place: str | None
+    start: date
+    end: date
+    previous: str | None
+    synthetic: bool
+    confidence_level: Decimal
+    missing: MissingRule
+    weighting: Weighting
+    target: Target | None
+    plan: Plan
+    cleaning: Cleaning
+    signatories: tuple[Signatory, ...]
+    periods: tuple[Period, ...]
+    units: tuple[Unit, ...]
+    deliveries: tuple[Delivery, ...]
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+
+    def unit(self, unit_id: str) -> Unit:
+        return next(unit for unit in self.units if unit.id == unit_id)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The groups of units, in the order of their first unit."""
+        return tuple(dict.fromkeys(unit.kind for unit in self.units))
