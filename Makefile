@@ -1,13 +1,36 @@
 PYTHON ?= python3
+STUDY ?= 2021
 BIN := .venv/bin
 STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: env report test lint lab example lock clean
+.PHONY: env report test lint lab example lock
 
 env: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
+
+report: env
+	$(BIN)/skm run $(STUDY)
+
+test: env
+	$(BIN)/python -m pytest
+
+lint: env
+	$(BIN)/pre-commit run --all-files
+
+lab: env
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+example: env
+	$(BIN)/python tests/synthetic
+
+# Needs uv, which nothing else here needs.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --fork-strategy fewest \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --output-file requirements.lock
