@@ -19,6 +19,35 @@ class Places:
         return self.root / "data" / "raw" / self.study
 
     @property
+    def study_file(self) -> Path:
+        return self.raw / "study.toml"
+
+    @property
+    def instruments(self) -> Path:
+        return self.raw / "instruments"
+
+    @property
+    def responses(self) -> Path:
+        return self.raw / "responses"
+
+    @property
+    def texts(self) -> Path:
+        return self.raw / "texts"
+
+    @property
+    def recommendations(self) -> Path:
+        return self.raw / "recommendations.csv"
+
+    @property
+    def history(self) -> Path:
+        return self.raw / "history.csv"
+
+    @property
+    def secret(self) -> Path:
+        """The key of the response numbers; only its owner reads it."""
+        return self.raw / "secret"
+
+    @property
     def processed(self) -> Path:
         return self.root / "data" / "processed" / self.study
 

@@ -167,6 +167,19 @@ class Study:
     def unit(self, unit_id: str) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)
 
+    def units_of(self, delivery: Delivery) -> tuple[Unit, ...]:
+        """The units whose answers a delivery may hold, in the study's order."""
+        if delivery.unit is not None:
+            return (self.unit(delivery.unit),)
+        named = set(delivery.units.values())
+        return tuple(unit for unit in self.units if not named or unit.id in named)
+
+    @property
+    def in_force(self) -> tuple[Delivery, ...]:
+        """The deliveries that no later one replaces."""
+        replaced = {delivery.replaces for delivery in self.deliveries}
+        return tuple(each for each in self.deliveries if each.file not in replaced)
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The groups of units, in the order of their first unit."""

@@ -1,0 +1,222 @@
+"""What must hold for each `[[delivery]]`: its file, its units, its columns.
+
+Whether the file has come, and whether its columns are there, is not asked here: a
+delivery may be described before it arrives.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from skm_analysis.study.faults import nearest, plain
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Instrument
+from skm_analysis.study.tables import Table
+
+_SINGLE_COLUMNS = (
+    *("unit_column", "id_column", "stratum_column", "serial_column"),
+    *("cluster_column", "period_column", "comment_column"),
+)
+
+
+def check_deliveries(
+    document: Table, instruments: Mapping[str, Instrument | None], places: Places
+) -> None:
+    deliveries: tuple[Table, ...] = document.get("delivery", ())
+    units = {unit["id"]: unit for unit in document.get("unit", ()) if "id" in unit}
+    periods = {period.get("id") for period in document.get("period", ())}
+    _check_files(deliveries)
+    for delivery in deliveries:
+        _check_inside(delivery, places.raw)
+        _check_headers(delivery)
+        _check_spellings(delivery)
+        theirs = _units_of(delivery, units)
+        _check_strata(delivery, theirs, periods)
+        names = {unit.get("instrument") for unit in theirs}
+        asked = [instruments.get(str(name)) for name in sorted(map(str, names))]
+        sound = [instrument for instrument in asked if instrument is not None]
+        if sound and len(sound) == len(asked):
+            _check_items(delivery, sound)
+            _check_scores(delivery, sound)
+
+
+def _check_files(deliveries: tuple[Table, ...]) -> None:
+    """Each file once, or once per sheet; replaced ones once, and not in a circle."""
+    seen: dict[str, set[str | None]] = {}
+    replaced: dict[str, str] = {}
+    for delivery in deliveries:
+        file, sheet = delivery.get("file"), delivery.get("sheet")
+        if file is None:
+            continue
+        sheets = seen.setdefault(file.casefold(), set())
+        if sheets and (sheet is None or None in sheets or sheet in sheets):
+            delivery.spot.fault(
+                "berkas ini sudah disebut pada [[delivery]] lain.",
+                "hapus salah satu, atau beri masing-masing 'sheet' yang berbeda.",
+            )
+        sheets.add(sheet)
+        _check_replaces(delivery, replaced)
+
+
+def _check_replaces(delivery: Table, replaced: dict[str, str]) -> None:
+    old, reason = delivery.get("replaces"), delivery.get("reason")
+    if ("replaces" in delivery and "reason" in delivery) and (not old) != (not reason):
+        delivery.spot.fault(
+            "'replaces' dan 'reason' harus ada bersama-sama.",
+            "sebutkan berkas yang digantikan dan alasannya.",
+        )
+    if not old:
+        return
+    file = delivery["file"]
+    circle, step = {file}, old
+    while step in replaced and step not in circle:
+        circle.add(step)
+        step = replaced[step]
+    if step in circle:
+        delivery.spot.fault("'replaces' berputar kembali ke berkas ini sendiri.")
+    elif old in replaced.values():
+        delivery.spot.fault(f"'{plain(old)}' sudah digantikan oleh berkas lain.")
+    replaced[file] = old
+
+
+def _check_inside(delivery: Table, folder: Path) -> None:
+    """No link may lead out of the study folder."""
+    home = Path(os.path.realpath(folder))
+    for key in ("file", "replaces"):
+        real = Path(os.path.realpath(folder / (delivery.get(key) or "")))
+        if not real.is_relative_to(home):
+            delivery.spot.fault(
+                f"'{key}' menunjuk ke luar folder studi.",
+                "salin berkasnya ke folder responses.",
+            )
+
+
+def _units_of(delivery: Table, units: Mapping[str, Table]) -> list[Table]:
+    """The units a delivery may hold; tells unknown ones."""
+    unit, column = delivery.get("unit"), delivery.get("unit_column")
+    written: Mapping[str, str] = delivery.get("units", {})
+    if unit and column:
+        delivery.spot.fault(
+            "'unit' dan 'unit_column' diisi bersamaan.",
+            "pakai 'unit' bila semua baris milik satu unit, selain itu 'unit_column'.",
+        )
+    elif not unit and not column and {"unit", "unit_column"} <= delivery.keys():
+        delivery.spot.fault(
+            "belum jelas milik unit mana.",
+            'isi unit = "id-unit", atau unit_column = "judul kolom" yang memuat unit.',
+        )
+    if written and not column:
+        delivery.spot.fault("'units' hanya berlaku bersama 'unit_column'.")
+    named = [unit] if unit else list(written.values())
+    for name in dict.fromkeys(named):
+        if name not in units:
+            delivery.spot.fault(f"unit '{name}' tidak ada.", *nearest(name, units))
+    if column and not named:
+        return list(units.values())
+    return [units[name] for name in dict.fromkeys(named) if name in units]
+
+
+def _check_strata(
+    delivery: Table, units: Iterable[Table], periods: set[str | None]
+) -> None:
+    told = [key for key in ("stratum_column", "period_column") if delivery.get(key)]
+    if "stratum_column" in told or delivery.get("source") == "internal":
+        return
+    for unit in units:
+        strata = unit.get("strata")
+        if strata and not (told and strata.keys() <= periods):
+            delivery.spot.fault(
+                f"unit {plain(unit.get('id', ''))} memakai strata, "
+                "tetapi 'stratum_column' belum ada.",
+                "sebutkan kolom yang memuat stratum tiap baris.",
+            )
+
+
+def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
+    """Columns for every item of every unit, and for nothing else."""
+    keys = dict.fromkeys(key for each in instruments for key in each.keys)
+    columns: Table | None = delivery.get("columns")
+    if columns is not None and (missing := [k for k in keys if k not in columns]):
+        columns.spot.fault(
+            f"butir {', '.join(missing)} belum punya kolom.",
+            f'tambahkan, misalnya: {missing[0]} = "judul kolom pada berkas"',
+            *_narrow(delivery, instruments),
+        )
+    for part in ("columns", "item_answers", "importance"):
+        table = delivery.get(part)
+        if isinstance(table, Table):
+            for key in [each for each in table if each not in keys]:
+                table.spot.fault(
+                    f"butir '{key}' tidak ada pada instrumennya.", *nearest(key, keys)
+                )
+
+
+def _narrow(delivery: Table, instruments: list[Instrument]) -> tuple[str, ...]:
+    if not delivery.get("unit_column") or len(instruments) == 1:
+        return ()
+    return (
+        "berkas ini dianggap memuat unit dengan instrumen "
+        + ", ".join(instrument.id for instrument in instruments)
+        + ";",
+        "batasi unitnya dengan 'units' bila tidak demikian.",
+    )
+
+
+def _check_scores(delivery: Table, instruments: list[Instrument]) -> None:
+    low = max(instrument.scale[0] for instrument in instruments)
+    high = min(instrument.scale[1] for instrument in instruments)
+    for table in _answers(delivery):
+        if out := [text for text, score in table.items() if not low <= score <= high]:
+            table.spot.fault(
+                f"nilai untuk '{plain(out[0])}' di luar skala instrumen.",
+                f"yang diharapkan: bilangan bulat dari {low} sampai {high}",
+            )
+
+
+def _answers(delivery: Table) -> list[Table]:
+    """The declared answers: for all items, then for single ones."""
+    single = (delivery.get("item_answers") or {}).values()
+    found = (delivery.get("answers"), *single)
+    return [table for table in found if isinstance(table, Table)]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _check_spellings(delivery: Table) -> None:
+    """An answer that is read without regard to case and spaces has one score."""
+    blank = {_folded(text) for text in delivery.get("not_applicable", ())}
+    for table in _answers(delivery):
+        scores: dict[str, int] = {}
+        for text, score in table.items():
+            if scores.setdefault(_folded(text), score) != score:
+                table.spot.fault(f"'{plain(text)}' punya dua nilai yang berbeda.")
+            if _folded(text) in blank:
+                table.spot.fault(
+                    f"'{plain(text)}' juga ada dalam 'not_applicable'.",
+                    "hapus dari salah satunya.",
+                )
+
+
+def _check_headers(delivery: Table) -> None:
+    """One column answers one question, and what is dropped is not used."""
+    asked = [
+        header.strip()
+        for part in ("columns", "importance")
+        for header in (delivery.get(part) or {}).values()
+    ]
+    for header in sorted({each for each in asked if asked.count(each) > 1}):
+        delivery.spot.fault(
+            f"kolom '{plain(header)}' dipakai untuk lebih dari satu butir.",
+            "tiap butir punya kolomnya sendiri.",
+        )
+    single = [delivery.get(key) for key in _SINGLE_COLUMNS]
+    profile = (delivery.get("profile") or {}).values()
+    used = {header.strip() for header in (*asked, *single, *profile) if header}
+    for header in delivery.get("drop", ()):
+        if header.strip() in used:
+            delivery.spot.fault(
+                f"kolom '{plain(header)}' ada dalam 'drop', tetapi juga dipakai.",
+                "hapus dari salah satunya.",
+            )

@@ -1,0 +1,92 @@
+"""The study folder as one record, or every fault of its files at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from skm_analysis.study import agreement
+from skm_analysis.study.deliveries import check_deliveries
+from skm_analysis.study.documents import read_document
+from skm_analysis.study.faults import Faults, Spot, plain
+from skm_analysis.study.instruments import read_instruments
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import (
+    Cleaning,
+    Delivery,
+    Instrument,
+    Period,
+    Plan,
+    Signatory,
+    Study,
+    Target,
+    Unit,
+)
+from skm_analysis.study.schema import STUDY_FILE, STUDY_NAME
+from skm_analysis.study.tables import Table, read_table
+
+
+def load_study(places: Places) -> Study:
+    """Read `study.toml` and the instruments.
+
+    Raises
+    ------
+    StudyError
+        With all faults: each names file, table and key, what was expected, and the
+        nearest right name. A delivery whose file has not come is not a fault.
+    """
+    faults = Faults()
+    instruments = read_instruments(places, faults)
+    document = _read_study_file(places, instruments, faults)
+    if document is None or faults.found:
+        raise faults.error()
+    sound = {name: each for name, each in instruments.items() if each is not None}
+    return _study(places.study, document, sound)
+
+
+def _read_study_file(
+    places: Places, instruments: Mapping[str, Instrument | None], faults: Faults
+) -> Table | None:
+    spot = Spot(faults, plain(places.told(places.study_file)))
+    STUDY_NAME.read(places.study, spot, "nama folder studi")
+    found = read_document(places.study_file, spot)
+    if found is None:
+        return None
+    document = read_table(found, STUDY_FILE, spot)
+    agreement.check_study(document, places)
+    agreement.check_units(document, instruments)
+    check_deliveries(document, instruments, places)
+    return document
+
+
+def _study(name: str, document: Table, instruments: Mapping[str, Instrument]) -> Study:
+    target = document["target"]
+    return Study(
+        id=name,
+        **document["study"],
+        target=None if target is None else Target(**target),
+        plan=Plan(**document["plan"]),
+        cleaning=Cleaning(**document["cleaning"]),
+        signatories=tuple(Signatory(**each) for each in document["signatory"]),
+        periods=tuple(Period(**each) for each in document["period"]),
+        units=tuple(
+            Unit(**{**_values(each), "instrument": instruments[each["instrument"]]})
+            for each in document["unit"]
+        ),
+        deliveries=tuple(_delivery(each) for each in document["delivery"]),
+        instruments=instruments,
+    )
+
+
+def _delivery(table: Table) -> Delivery:
+    values = _values(table)
+    profile = values["profile"]
+    values["profile"] = {name: profile[name] for name in profile if profile[name]}
+    values["received_from"] = values.pop("from")
+    return Delivery(**values)
+
+
+def _values(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table and those in it as plain dicts, which no longer know where they stood."""
+    return {
+        key: _values(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+    }
