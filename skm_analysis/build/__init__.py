@@ -1,0 +1,1 @@
+"""How it is run: notebooks, engine, staging, manifest, publishing."""
