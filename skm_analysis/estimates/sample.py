@@ -1,0 +1,138 @@
+"""The answers of one unit as arrays, with how its respondents were drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.int64]  # (n respondents, k items), MISSING where not answered
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+MISSING = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Answers with the design that they are estimated under.
+
+    `weight` is p_h, how many people one respondent of stratum h stands for, or 1 for
+    each where every sheet counts the same; `fraction` is f_h = n_h/N_h, or 0 where no
+    finite population correction is due.
+    """
+
+    scores: Scores
+    stratum: Integers  # (n,) position of each respondent's stratum
+    weight: tuple[Fraction, ...]
+    fraction: tuple[Fraction, ...]
+
+    @property
+    def n(self) -> int:
+        return len(self.scores)
+
+    @property
+    def answered(self) -> Flags:
+        """(n, k): was the item answered?"""
+        answered: Flags = self.scores != MISSING
+        return answered
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Respondents per stratum."""
+        return tuple(np.bincount(self.stratum, minlength=len(self.weight)).tolist())
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom of the design: respondents less strata."""
+        return self.n - len(self.weight)
+
+    @property
+    def weights(self) -> Floats:
+        """(n,): p of each respondent."""
+        return np.array([float(p) for p in self.weight])[self.stratum]
+
+    @property
+    def fractions(self) -> Floats:
+        """(n,): f of each respondent's stratum."""
+        return np.array([float(f) for f in self.fraction])[self.stratum]
+
+
+def simple_sample(
+    scores: Scores, *, population: int | None = None, corrected: bool = True
+) -> Sample:
+    """One stratum, every sheet the same.
+
+    Parameters
+    ----------
+    scores
+        (n, k) whole numbers, MISSING where not answered; n >= 1
+    population
+        people served, N; None for an infinite population
+    corrected
+        whether random choice allows the finite population correction
+
+    Notes
+    -----
+    With more respondents than people there is no correction: one of the two numbers
+    is wrong, and the wider interval does less harm.
+    """
+    return Sample(
+        scores=scores,
+        stratum=np.zeros(len(scores), dtype=np.int64),
+        weight=(Fraction(1),),
+        fraction=(_fraction(len(scores), population if corrected else None),),
+    )
+
+
+def stratified_sample(
+    scores: Scores,
+    *,
+    strata: Sequence[str],
+    populations: Mapping[str, int],
+    corrected: bool = True,
+) -> Sample:
+    """Strata that weigh by their population: p_h = N_h/n_h.
+
+    Parameters
+    ----------
+    scores
+        (n, k) whole numbers, MISSING where not answered; n >= 1
+    strata
+        n names, each a key of `populations`
+    populations
+        N_h by name; a stratum without respondents is left out, so that the
+        figure covers the rest
+    corrected
+        whether random choice allows the finite population correction
+
+    Raises
+    ------
+    ValueError
+        A respondent's stratum has no population.
+    """
+    if unknown := set(strata) - set(populations):
+        raise ValueError(
+            f"strata must be of {sorted(populations)}; {len(unknown)} are not"
+        )
+    present = [name for name in populations if name in set(strata)]
+    position = {name: place for place, name in enumerate(present)}
+    stratum = np.array([position[name] for name in strata], dtype=np.int64)
+    sizes = np.bincount(stratum, minlength=len(present)).tolist()
+    pairs = [(n, populations[name]) for n, name in zip(sizes, present, strict=True)]
+    return Sample(
+        scores=scores,
+        stratum=stratum,
+        weight=tuple(Fraction(people, n) for n, people in pairs),
+        fraction=tuple(
+            _fraction(n, people if corrected else None) for n, people in pairs
+        ),
+    )
+
+
+def _fraction(n: int, population: int | None) -> Fraction:
+    if population is None or n > population:
+        return Fraction(0)
+    return Fraction(n, population)
