@@ -33,8 +33,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        # The letter is the value of a grade, not part of its name.
-        category = "" if self.measure == "grade" else self.category
+        category = "" if self.measure in _VERDICTS else self.category
         return make_key(
             self.scope, self.unit, self.measure, self.item, category, self.part
         )
@@ -63,6 +62,8 @@ COLUMNS = (
     "population",
     "flags",
 )
+# Their category is what was found, not part of the name.
+_VERDICTS = {"grade", "target_gap"}
 _FLOATS = {"value", "se", "df", "ci_low", "ci_high", "level"}
 _INTEGERS = {"n", "population"}
 

@@ -1,0 +1,65 @@
+"""Differences between two studies or two sources: comparability, tests, Holm."""
+
+from collections.abc import Hashable, Mapping
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from skm_analysis.estimates.interval import Term
+from skm_analysis.estimates.variance import Estimate
+from skm_analysis.study.records import Instrument
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+class Comparable(NamedTuple):
+    """The items on which two instruments can be compared."""
+
+    keys: tuple[str, ...]  # in the order of the later instrument
+    whole: bool  # both ask exactly these
+
+
+def compare_instruments(later: Instrument, earlier: Instrument) -> Comparable | None:
+    """Common items of two instruments; None where scale or bands differ, or no item.
+
+    Items are told apart by key. The index over common items alone is another index
+    than the printed one: where `whole` is False it must be said.
+    """
+    if (later.scale, later.bands) != (earlier.scale, earlier.bands):
+        return None
+    keys = tuple(key for key in later.keys if key in earlier.keys)
+    if not keys:
+        return None
+    return Comparable(keys, set(later.keys) == set(earlier.keys))
+
+
+def rescaled_weights(
+    instrument: Instrument, keys: tuple[str, ...]
+) -> tuple[Fraction, ...]:
+    """Weights of the items `keys`, in that order, made to sum to 1 again."""
+    weights = [instrument.item(key).weight for key in keys]
+    whole = sum(weights, Fraction(0))
+    return tuple(weight / whole for weight in weights)
+
+
+def difference(later: Estimate, earlier: Estimate) -> list[Term]:
+    """Later minus earlier, as terms for `interval.mover` and `interval.p_value`.
+
+    Assumes two independent samples; people asked in both years would make the true
+    interval narrower.
+    """
+    return [Term(Fraction(1), later), Term(Fraction(-1), earlier)]
+
+
+def holm(p_values: Mapping[Name, float]) -> dict[Name, float]:
+    """p-values adjusted for their number by Holm's step-down rule, same keys.
+
+    >>> holm({"a": 0.01, "b": 0.04, "c": 0.03})
+    {'a': 0.03, 'c': 0.06, 'b': 0.06}
+    """
+    adjusted: dict[Name, float] = {}
+    reached = 0.0
+    ordered = sorted(p_values, key=lambda name: p_values[name])
+    for place, name in enumerate(ordered):
+        reached = max(reached, min(1.0, (len(ordered) - place) * p_values[name]))
+        adjusted[name] = reached
+    return adjusted

@@ -1,0 +1,148 @@
+"""The rows of a city or a group of units: three figures, a grade, a target."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from skm_analysis.estimates import city
+from skm_analysis.estimates.disclosure import FEWEST_TOLD
+from skm_analysis.estimates.interval import Term, has_interval, total
+from skm_analysis.estimates.recording import Address, grade_row, sum_row
+from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.surveyed import Surveyed
+from skm_analysis.estimates.variance import Estimate
+from skm_analysis.study.records import Study
+
+PUBLISHED = "published"
+
+
+class Counted(NamedTuple):
+    """A unit that enters the city figures, with its index."""
+
+    surveyed: Surveyed
+    ikm: Estimate
+
+    @property
+    def told(self) -> bool:
+        """Enough respondents to enter a published figure."""
+        return self.ikm.n >= FEWEST_TOLD
+
+
+def main_scale(study: Study) -> tuple[int, int]:
+    """The scale that most units share; the first of those equally common."""
+    scales = Counter(unit.instrument.scale for unit in study.units)
+    return max(scales, key=lambda scale: scales[scale])
+
+
+def main_bands(study: Study) -> str | None:
+    """The bands that most units on the main scale share."""
+    scale = main_scale(study)
+    bands = Counter(
+        unit.instrument.bands
+        for unit in study.units
+        if unit.instrument.scale == scale and unit.instrument.bands
+    )
+    return max(bands, key=lambda name: bands[name]) if bands else None
+
+
+def counted_units(study: Study, surveyed: Iterable[Surveyed]) -> list[Counted]:
+    """Units of the independent survey on the main scale that have an index."""
+    scale = main_scale(study)
+    return [
+        Counted(each, each.ikm)
+        for each in surveyed
+        if each.ikm is not None
+        and each.source == "external"
+        and each.unit.instrument.scale == scale
+    ]
+
+
+def unit_standing(study: Study, surveyed: Surveyed) -> tuple[str, ...]:
+    """Flags that say why a unit does not enter the city figures."""
+    if surveyed.ikm is None:
+        return ()
+    if surveyed.source == "internal":
+        return ("internal_only",)
+    if surveyed.unit.instrument.scale != main_scale(study):
+        return ("other_scale",)
+    return () if surveyed.ikm.n >= FEWEST_TOLD else ("excluded",)
+
+
+def with_published(
+    at: Address,
+    units: Sequence[Counted],
+    figures: Callable[[Address, Sequence[Counted]], list[Row]],
+) -> list[Row]:
+    """The figures over all units and, where small ones make it differ, without them.
+
+    Then the part `published` is what is printed, and the other, flagged `suppressed`,
+    stays inside.
+    """
+    told = [each for each in units if each.told]
+    rows = figures(at, units)
+    if len(told) == len(units):
+        return rows
+    part = "+".join(each for each in (at.part, PUBLISHED) if each)
+    inside = [
+        row if row.measure.startswith("n_") else row.flagged("suppressed")
+        for row in rows
+    ]
+    return inside + figures(at._replace(part=part), told)
+
+
+def figure_rows(at: Address, units: Sequence[Counted], bands: str | None) -> list[Row]:
+    """Number of units and respondents, the three figures, the headline's grade."""
+    n = sum(each.ikm.n for each in units)
+    rows = [
+        at.tally("n_units", len(units), n=n),
+    ]
+    if at.scope == "group" or at.part:
+        rows.append(at.tally("n_accepted", n, n=n))
+    estimates = [each.ikm for each in units]
+    populations = [each.surveyed.population for each in units]
+    sums = {
+        "ikm_mean_of_units": city.mean_of_units(estimates),
+        "ikm_pooled": city.pooled(estimates),
+        "ikm_population_weighted": city.population_weighted(estimates, populations),
+    }
+    for measure, terms in sums.items():
+        rows.append(_figure(at, measure, terms, units))
+    headline = sums["ikm_mean_of_units"] if units else None
+    rows.append(_grade(at, headline, bands, n))
+    return rows
+
+
+def combined_flags(units: Iterable[Surveyed]) -> tuple[str, ...]:
+    """Conditions of a sum: those of any of its units."""
+    flags = {flag for each in units for flag in each.flags}
+    return ("conditional",) if "conditional" in flags else ()
+
+
+def _figure(
+    at: Address, measure: str, terms: list[Term] | None, units: Sequence[Counted]
+) -> Row:
+    if not units:
+        return at.row(measure, n=0).flagged("no_data")
+    n = sum(each.ikm.n for each in units)
+    if terms is None:
+        return at.row(measure, n=n).flagged("infinite_population")
+    level = units[0].surveyed.level
+    bare = not all(has_interval(each.ikm) for each in units)
+    flags = combined_flags(each.surveyed for each in units)
+    populations = [each.surveyed.population for each in units]
+    known = [each for each in populations if each is not None]
+    return sum_row(
+        at,
+        measure,
+        terms,
+        level=level,
+        n=n,
+        population=sum(known) if len(known) == len(units) else None,
+        flags=(*flags, *(["units_without_interval"] * bare)),
+    )
+
+
+def _grade(at: Address, headline: list[Term] | None, bands: str | None, n: int) -> Row:
+    if headline is None:
+        return grade_row(at, None, bands, n=n)
+    return grade_row(at, total(headline), bands, n=n)

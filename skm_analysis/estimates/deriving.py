@@ -1,0 +1,233 @@
+"""From the accepted responses to every row of the estimates table, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from skm_analysis.estimates.change import holm
+from skm_analysis.estimates.city import mean_of_units
+from skm_analysis.estimates.city_rows import (
+    Counted,
+    counted_units,
+    figure_rows,
+    main_bands,
+    unit_standing,
+    with_published,
+)
+from skm_analysis.estimates.comparison_rows import (
+    Pair,
+    change_rows,
+    city_change_rows,
+    index_p_values,
+    internal_rows,
+    pair_surveys,
+)
+from skm_analysis.estimates.counting import city_counts, unit_counts
+from skm_analysis.estimates.disclosure import mean_flags
+from skm_analysis.estimates.grading import stored_value
+from skm_analysis.estimates.interval import Term, mover, total
+from skm_analysis.estimates.recording import Address
+from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.surveyed import Surveyed, survey_unit
+from skm_analysis.estimates.targets import evidence, outcome
+from skm_analysis.estimates.unit_rows import (
+    below_required,
+    index_rows,
+    item_rows,
+    nrr_rows,
+    part_rows,
+    profile_rows,
+    quality_rows,
+    size_rows,
+    unit_grade,
+)
+
+if TYPE_CHECKING:
+    from skm_analysis.responses.cleaning import Cleaned
+    from skm_analysis.study.records import Study
+
+
+class Previous(NamedTuple):
+    """The earlier study and its responses, cleaned anew by today's rules."""
+
+    study: Study
+    cleaned: Cleaned
+
+
+def estimate_study(
+    study: Study, cleaned: Cleaned, previous: Previous | None = None
+) -> list[Row]:
+    """Every estimate of a study: its units one by one, its groups, the city.
+
+    Where an independent survey asked a unit, its answers give the unit's figures and
+    those of the unit's own survey stand beside them in part `internal`. Nothing is
+    rounded; what may not be printed is there too, flagged `suppressed`.
+    """
+    now = survey_units(study, cleaned)
+    then = survey_units(previous.study, previous.cleaned) if previous else {}
+    pairs = pair_surveys(now, then)
+    p_values = index_p_values(pairs)
+    adjusted = holm(p_values)
+    rows: list[Row] = []
+    for unit_id, surveyed in now.items():
+        at = Address(study.id, "unit", unit_id)
+        rows += _unit_rows(at, study, surveyed, cleaned)
+        if unit_id in then and previous:
+            rows += _previous_unit(previous.study, then[unit_id])
+        if unit_id in pairs:
+            rows += change_rows(
+                at, pairs[unit_id], p_values.get(unit_id), adjusted.get(unit_id)
+            )
+    if previous:
+        for unit_id in [each for each in then if each not in now]:
+            rows += _previous_unit(previous.study, then[unit_id])
+    rows += _group_rows(study, now)
+    return rows + _city_rows(study, cleaned, now, previous, then, pairs)
+
+
+def survey_units(study: Study, cleaned: Cleaned) -> dict[str, Surveyed]:
+    """Each unit's figures, of the independent survey where there is one."""
+    found: dict[str, Surveyed] = {}
+    for unit in study.units:
+        accepted = cleaned.accepted[unit.id]
+        external = survey_unit(study, unit, accepted, "external")
+        only_internal = external.n == 0 and len(accepted) > 0
+        found[unit.id] = (
+            survey_unit(study, unit, accepted, "internal")
+            if only_internal
+            else external
+        )
+    return found
+
+
+def _unit_rows(
+    at: Address, study: Study, surveyed: Surveyed, cleaned: Cleaned
+) -> list[Row]:
+    short = below_required(surveyed)
+    counts = [
+        row.flagged(*short) if row.measure == "n_accepted" else row
+        for row in unit_counts(at, surveyed, cleaned)
+    ]
+    internal = survey_unit(
+        study, surveyed.unit, cleaned.accepted[surveyed.unit.id], "internal"
+    )
+    return [
+        *counts,
+        *size_rows(at, surveyed),
+        *index_rows(at, surveyed, unit_standing(study, surveyed)),
+        *_target(at, _own_term(surveyed), surveyed.unit.target, surveyed.level),
+        *item_rows(at, surveyed),
+        *quality_rows(at, surveyed),
+        *profile_rows(at, [surveyed]),
+        *part_rows(at, surveyed, study.periods),
+        *_internal(at, surveyed, internal),
+    ]
+
+
+def _internal(at: Address, surveyed: Surveyed, internal: Surveyed) -> list[Row]:
+    if surveyed.source == "internal" or internal.n == 0:
+        return []
+    beside = at._replace(part="internal")
+    return [*_summary(beside, internal), *internal_rows(at, surveyed, internal)]
+
+
+def _previous_unit(earlier: Study, surveyed: Surveyed) -> list[Row]:
+    at = Address(earlier.id, "unit", surveyed.unit.id, "previous")
+    items = [
+        row
+        for key in surveyed.unit.instrument.keys
+        for row in nrr_rows(at, surveyed, key)
+    ]
+    return [*_summary(at, surveyed), *items]
+
+
+def _summary(at: Address, surveyed: Surveyed) -> list[Row]:
+    """Count, index and grade of a survey that stands beside the study's own."""
+    return [
+        at.tally("n_accepted", surveyed.n, n=surveyed.n),
+        index_rows(at, surveyed)[0],
+        unit_grade(at, surveyed),
+    ]
+
+
+def _group_rows(study: Study, now: Mapping[str, Surveyed]) -> list[Row]:
+    bands = main_bands(study)
+    rows: list[Row] = []
+    for kind in study.kinds:
+        members = [each for each in now.values() if each.unit.kind == kind]
+        rows += with_published(
+            Address(study.id, "group", kind),
+            counted_units(study, members),
+            lambda at, units: figure_rows(at, units, bands),
+        )
+    return rows
+
+
+def _city_rows(
+    study: Study,
+    cleaned: Cleaned,
+    now: Mapping[str, Surveyed],
+    previous: Previous | None,
+    then: Mapping[str, Surveyed],
+    pairs: Mapping[str, Pair],
+) -> list[Row]:
+    at = Address(study.id, "city")
+    surveyed = list(now.values())
+    bands = main_bands(study)
+    target = study.target.ikm if study.target else None
+
+    def figures(at: Address, units: Sequence[Counted]) -> list[Row]:
+        level = float(study.confidence_level)
+        terms = mean_of_units([each.ikm for each in units])
+        return [*figure_rows(at, units, bands), *_target(at, terms, target, level)]
+
+    rows = [
+        *city_counts(at, surveyed, cleaned),
+        *with_published(at, counted_units(study, surveyed), figures),
+        *profile_rows(at, [each for each in surveyed if each.source == "external"]),
+    ]
+    if previous:
+        rows += _previous_city(previous.study, then)
+        rows += city_change_rows(at, study, previous.study, list(pairs.values()))
+    return rows
+
+
+def _previous_city(earlier: Study, then: Mapping[str, Surveyed]) -> list[Row]:
+    bands = main_bands(earlier)
+    rows = with_published(
+        Address(earlier.id, "city", "", "previous"),
+        counted_units(earlier, then.values()),
+        lambda at, units: figure_rows(at, units, bands),
+    )
+    kept = ("n_units", "n_accepted", "ikm_mean_of_units", "grade")
+    return [row for row in rows if row.measure in kept]
+
+
+def _own_term(surveyed: Surveyed) -> list[Term]:
+    return mean_of_units([surveyed.ikm]) if surveyed.ikm else []
+
+
+def _target(
+    at: Address, terms: Sequence[Term], target: Decimal | None, level: float
+) -> list[Row]:
+    """Index minus target, with the verdict; nothing without a target or an index."""
+    if target is None or not terms:
+        return []
+    value, found = total(terms), mover(terms, level)
+    n = sum(term.estimate.n for term in terms)
+    shift = float(target)
+    row = at.row(
+        "target_gap",
+        stored_value(value - Fraction(target)),
+        category=outcome(value, target).value,
+        ci_low=found.low - shift if found else None,
+        ci_high=found.high - shift if found else None,
+        level=level if found else None,
+        method="mover" if found else "none",
+        n=n,
+    )
+    suppressed = mean_flags(n) if at.scope == "unit" else ()
+    return [row.flagged(evidence(found, target).value, *suppressed)]

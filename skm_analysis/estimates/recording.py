@@ -1,0 +1,131 @@
+"""From estimates to rows of the table: limits, method and flags, nothing computed."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from skm_analysis.estimates.disclosure import mean_flags
+from skm_analysis.estimates.grading import find_grade, stored_value
+from skm_analysis.estimates.interval import (
+    Term,
+    limits,
+    mover,
+    satterthwaite,
+    total,
+    total_se,
+)
+from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.variance import Estimate
+from skm_analysis.study.regulation import BANDS
+
+
+class Address(NamedTuple):
+    """Where in the table a row belongs."""
+
+    study: str
+    scope: str
+    unit: str = ""
+    part: str = ""
+
+    def row(self, measure: str, value: float | None = None, **columns: object) -> Row:
+        return Row(
+            study=self.study,
+            scope=self.scope,
+            unit=self.unit,
+            part=self.part,
+            measure=measure,
+            value=value,
+            **columns,  # type: ignore[arg-type]
+        )
+
+    def tally(self, measure: str, value: int, **columns: object) -> Row:
+        """A count, which is never suppressed."""
+        return self.row(measure, float(value), **columns)
+
+
+def mean_row(
+    at: Address,
+    measure: str,
+    estimate: Estimate | None,
+    *,
+    level: float,
+    population: int | None = None,
+    flags: Iterable[str] = (),
+    item: str = "",
+    category: str = "",
+) -> Row:
+    """A row with the pseudo-beta interval; empty, flag `no_data`, without estimate."""
+    row = at.row(measure, item=item, category=category, population=population)
+    if estimate is None:
+        return row.flagged("no_data")
+    found = limits(estimate, level)
+    filled = at.row(
+        measure,
+        stored_value(estimate.value),
+        item=item,
+        category=category,
+        population=population,
+        se=estimate.se,
+        df=float(estimate.df) if estimate.se is not None else None,
+        ci_low=found.low if found else None,
+        ci_high=found.high if found else None,
+        level=level if found else None,
+        method="pseudo-beta" if found else "none",
+        n=estimate.n,
+    )
+    return filled.flagged(*mean_flags(estimate.n), *estimate_flags(estimate), *flags)
+
+
+def sum_row(
+    at: Address,
+    measure: str,
+    terms: Sequence[Term],
+    *,
+    level: float,
+    flags: Iterable[str] = (),
+    item: str = "",
+    n: int | None = None,
+    population: int | None = None,
+) -> Row:
+    """A row with limits by `mover`, for sums and differences of estimates."""
+    found = mover(terms, level)
+    return at.row(
+        measure,
+        stored_value(total(terms)),
+        item=item,
+        se=total_se(terms),
+        df=satterthwaite(terms),
+        ci_low=found.low if found else None,
+        ci_high=found.high if found else None,
+        level=level if found else None,
+        method="mover" if found else "none",
+        n=n,
+        population=population,
+    ).flagged(*flags)
+
+
+def grade_row(
+    at: Address,
+    index: Fraction | None,
+    bands: str | None,
+    *,
+    n: int | None = None,
+    flags: Iterable[str] = (),
+) -> Row:
+    """The letter in `category`; empty, flagged with the reason, where there is none."""
+    if index is None:
+        return at.row("grade", n=n).flagged("no_data")
+    if bands is None:
+        return at.row("grade", n=n).flagged("no_bands", *flags)
+    letter = find_grade(index, BANDS[bands]).grade
+    return at.row("grade", category=letter, n=n).flagged(*flags)
+
+
+def estimate_flags(estimate: Estimate) -> tuple[str, ...]:
+    """What the numbers themselves say of an interval."""
+    if estimate.se is None:
+        return ("single_respondent",)
+    flags = ["single_psu"] if estimate.lonely else []
+    if estimate.se == 0 and estimate.sampled > 0:
+        flags.append("no_variance")
+    return tuple(flags)

@@ -1,0 +1,284 @@
+"""The rows of one unit's own survey: index, items, answers, respondents, parts."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from skm_analysis.estimates.change import rescaled_weights
+from skm_analysis.estimates.data_quality import all_highest, straight_lined
+from skm_analysis.estimates.disclosure import (
+    distribution_flags,
+    hidden_cells,
+    mean_flags,
+)
+from skm_analysis.estimates.distribution import answer_counts, band_counts, item_ranks
+from skm_analysis.estimates.grading import stored_value
+from skm_analysis.estimates.recording import Address, grade_row, mean_row
+from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.sample import MISSING, simple_sample
+from skm_analysis.estimates.sample_size import krejcie_morgan
+from skm_analysis.estimates.surveyed import (
+    RANDOM,
+    Surveyed,
+    draw_sample,
+    estimate_index,
+    estimate_on_items,
+    estimate_share,
+    score_table,
+)
+from skm_analysis.estimates.variance import Estimate
+from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
+from skm_analysis.study.records import Period
+
+
+def size_rows(at: Address, surveyed: Surveyed) -> list[Row]:
+    """What the sample should have been."""
+    population = surveyed.population
+    required = krejcie_morgan(population)
+    row = at.row("n_required", float(required), population=population)
+    if population is None:
+        row = row.flagged("infinite_population")
+    return [row.flagged(*below_required(surveyed))]
+
+
+def below_required(surveyed: Surveyed) -> tuple[str, ...]:
+    short = surveyed.n < krejcie_morgan(surveyed.population)
+    return ("below_required",) if short else ()
+
+
+def index_rows(at: Address, surveyed: Surveyed, flags: Sequence[str] = ()) -> list[Row]:
+    """The index, its margin and grade, and the index under other conventions."""
+    ikm = _ikm_row(at, "ikm", surveyed, surveyed.ikm, *flags)
+    rows = [ikm, *_margin(at, ikm), unit_grade(at, surveyed)]
+    if surveyed.ikm is None or surveyed.sample is None:
+        return rows
+    return [
+        *rows,
+        *_weightings(at, surveyed),
+        *_without_biaya(at, surveyed),
+        *_rounded_weights(at, surveyed),
+    ]
+
+
+def unit_grade(at: Address, surveyed: Surveyed) -> Row:
+    ikm = surveyed.ikm
+    return grade_row(
+        at,
+        ikm.value if ikm else None,
+        surveyed.unit.instrument.bands,
+        n=ikm.n if ikm else 0,
+        flags=mean_flags(ikm.n) if ikm else (),
+    )
+
+
+def item_rows(at: Address, surveyed: Surveyed) -> list[Row]:
+    """Per item: NRR, the worksheet's sum and mean, rank, and its answers."""
+    rows: list[Row] = []
+    means = {key: nrr.value for key, nrr in surveyed.nrr.items()}
+    ranks = item_ranks(means)
+    for key in surveyed.unit.instrument.keys:
+        rows += nrr_rows(at, surveyed, key)
+        if key in means:
+            rows += _worksheet(at, surveyed, key)
+            rows.append(
+                at.row(
+                    "item_rank", float(ranks[key]), item=key, n=surveyed.nrr[key].n
+                ).flagged(*distribution_flags(surveyed.nrr[key].n))
+            )
+            rows += _answers(at, surveyed, key)
+    return rows
+
+
+def nrr_rows(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
+    """One row, also for an item that nobody answered, if anybody answered others."""
+    if surveyed.sample is None:
+        return []
+    estimate = surveyed.nrr.get(key)
+    row = mean_row(
+        at,
+        "nrr",
+        estimate,
+        level=surveyed.level,
+        population=surveyed.population,
+        flags=surveyed.flags,
+        item=key,
+    )
+    return [row if estimate else row.flagged("item_unanswered")]
+
+
+def quality_rows(at: Address, surveyed: Surveyed) -> list[Row]:
+    """Shares of sheets with one answer throughout, and with the highest."""
+    if surveyed.sample is None:
+        return []
+    scores = surveyed.sample.scores
+    shares = {
+        "straight_lined": straight_lined(scores),
+        "all_highest": all_highest(scores, surveyed.unit.instrument.scale[1]),
+    }
+    return [
+        at.row(measure, stored_value(share), n=surveyed.n).flagged(
+            *distribution_flags(surveyed.n)
+        )
+        for measure, share in shares.items()
+    ]
+
+
+def profile_rows(at: Address, frames: Sequence[Surveyed]) -> list[Row]:
+    """Respondents per band, over those units that asked for the variable."""
+    rows: list[Row] = []
+    for variable in PROFILE:
+        bands = [
+            band
+            for each in frames
+            if variable in each.frame
+            for band in each.frame[variable].fillna("").tolist()
+        ]
+        counts, n = band_counts(bands, BANDS.get(variable, ()), UNKNOWN), len(bands)
+        hidden = hidden_cells(counts)
+        for band, count in counts.items():
+            flags = (*distribution_flags(n), *(["suppressed"] * (band in hidden)))
+            columns = {"item": variable, "category": band, "n": n}
+            share = stored_value(Fraction(count, n))
+            rows.append(at.row("profile", share, **columns).flagged(*flags))
+            rows.append(at.tally("profile_count", count, **columns).flagged(*flags))
+    return rows
+
+
+def part_rows(at: Address, surveyed: Surveyed, periods: Sequence[Period]) -> list[Row]:
+    """Index and count of each period and stratum, each as a sample of its own."""
+    parts = {period.id: "period" for period in periods}
+    parts |= {name: "stratum" for name in surveyed.unit.strata if name not in parts}
+    rows: list[Row] = []
+    for name, column in parts.items():
+        frame = surveyed.frame[surveyed.frame[column] == name]
+        if frame.empty:
+            continue
+        unit, population = surveyed.unit, surveyed.unit.strata.get(name)
+        sample = simple_sample(
+            score_table(frame, unit.instrument.keys),
+            population=population,
+            corrected=unit.sampling in RANDOM,
+        )
+        weights = [item.weight for item in unit.instrument.items]
+        ikm = estimate_index(unit, sample, weights, surveyed.rule)
+        inside = at._replace(part=name)
+        rows.append(inside.tally("n_accepted", len(frame), n=len(frame)))
+        rows.append(
+            mean_row(
+                inside,
+                "ikm",
+                ikm,
+                level=surveyed.level,
+                population=population,
+                flags=() if unit.sampling in RANDOM else ("conditional",),
+            )
+        )
+    return rows
+
+
+def _ikm_row(
+    at: Address,
+    measure: str,
+    surveyed: Surveyed,
+    estimate: Estimate | None,
+    *flags: str,
+) -> Row:
+    return mean_row(
+        at,
+        measure,
+        estimate,
+        level=surveyed.level,
+        population=surveyed.population,
+        flags=(*surveyed.flags, *below_required(surveyed), *flags),
+    )
+
+
+def _margin(at: Address, ikm: Row) -> list[Row]:
+    if ikm.ci_low is None or ikm.ci_high is None:
+        return []
+    half = (ikm.ci_high - ikm.ci_low) / 2
+    return [at.row("margin", half, n=ikm.n, level=ikm.level, flags=ikm.flags)]
+
+
+def _weightings(at: Address, surveyed: Surveyed) -> list[Row]:
+    unit = surveyed.unit
+    if not unit.strata:
+        return []
+    weights = [item.weight for item in unit.instrument.items]
+    plain = draw_sample(unit, surveyed.frame, "none")
+    strata = draw_sample(unit, surveyed.frame, "strata")
+    return [
+        _ikm_row(
+            at,
+            measure,
+            surveyed,
+            estimate_index(unit, sample, weights, surveyed.rule) if sample else None,
+        )
+        for measure, sample in (("ikm_unweighted", plain), ("ikm_strata", strata))
+    ]
+
+
+def _without_biaya(at: Address, surveyed: Surveyed) -> list[Row]:
+    instrument = surveyed.unit.instrument
+    rest = tuple(item.key for item in instrument.items if item.unsur != "biaya")
+    weighed = sum((instrument.item(key).weight for key in rest), Fraction(0))
+    if len(rest) == len(instrument.items) or weighed == 0:
+        return []
+    estimate = estimate_on_items(surveyed, rest, rescaled_weights(instrument, rest))
+    return [_ikm_row(at, "ikm_without_biaya", surveyed, estimate)]
+
+
+def _rounded_weights(at: Address, surveyed: Surveyed) -> list[Row]:
+    """What a worksheet prints that writes one ninth as 0.11 or 0.111."""
+    items = surveyed.unit.instrument.items
+    if {item.weight for item in items} != {Fraction(1, 9)} or surveyed.ikm is None:
+        return []
+    n = surveyed.ikm.n
+    return [
+        at.row(
+            measure, stored_value(surveyed.ikm.value * 9 * Fraction(weight)), n=n
+        ).flagged(*mean_flags(n))
+        for measure, weight in (
+            ("ikm_weight_0_11", "0.11"),
+            ("ikm_weight_0_111", "0.111"),
+        )
+    ]
+
+
+def _worksheet(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
+    answers = score_table(surveyed.frame, (key,))[:, 0]
+    given = answers[answers != MISSING]
+    total, n = int(given.sum()), len(given)
+    flags = mean_flags(n)
+    mean = stored_value(Fraction(total, n))
+    return [
+        at.row("sum", float(total), item=key, n=n).flagged(*flags),
+        at.row("nrr_unweighted", mean, item=key, n=n).flagged(*flags),
+    ]
+
+
+def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
+    answers = score_table(surveyed.frame, (key,))[:, 0]
+    counts = answer_counts(answers, surveyed.unit.instrument.scale)
+    n = sum(counts.values())
+    flags = distribution_flags(n)
+    rows: list[Row] = []
+    for score, count in counts.items():
+        estimate = estimate_share(surveyed, key, score)
+        rows.append(
+            mean_row(
+                at,
+                "share",
+                estimate,
+                level=surveyed.level,
+                population=surveyed.population,
+                flags=(*flags, *surveyed.flags),
+                item=key,
+                category=str(score),
+            )
+        )
+        rows.append(
+            at.tally("share_count", count, item=key, category=str(score), n=n).flagged(
+                *flags
+            )
+        )
+    return rows
