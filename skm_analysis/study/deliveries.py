@@ -30,7 +30,7 @@ def check_deliveries(
         _check_inside(delivery, places.raw)
         _check_headers(delivery)
         _check_spellings(delivery)
-        theirs = _units_of(delivery, units)
+        theirs = _units_of(delivery, units, instruments)
         _check_strata(delivery, theirs, periods)
         names = {unit.get("instrument") for unit in theirs}
         asked = [instruments.get(str(name)) for name in sorted(map(str, names))]
@@ -91,7 +91,11 @@ def _check_inside(delivery: Table, folder: Path) -> None:
             )
 
 
-def _units_of(delivery: Table, units: Mapping[str, Table]) -> list[Table]:
+def _units_of(
+    delivery: Table,
+    units: Mapping[str, Table],
+    instruments: Mapping[str, Instrument | None],
+) -> list[Table]:
     """The units a delivery may hold; tells unknown ones."""
     unit, column = delivery.get("unit"), delivery.get("unit_column")
     written: Mapping[str, str] = delivery.get("units", {})
@@ -112,8 +116,23 @@ def _units_of(delivery: Table, units: Mapping[str, Table]) -> list[Table]:
         if name not in units:
             delivery.spot.fault(f"unit '{name}' tidak ada.", *nearest(name, units))
     if column and not named:
-        return list(units.values())
+        return _fitting(delivery.get("columns") or {}, units.values(), instruments)
     return [units[name] for name in dict.fromkeys(named) if name in units]
+
+
+def _fitting(
+    columns: Mapping[str, str],
+    units: Iterable[Table],
+    instruments: Mapping[str, Instrument | None],
+) -> list[Table]:
+    """The units all of whose items have columns; if there are none, the nearest one."""
+    missing: list[tuple[int, Table]] = []
+    for unit in units:
+        if instrument := instruments.get(unit.get("instrument", "")):
+            missing.append((len(set(instrument.keys) - columns.keys()), unit))
+    least = min((count for count, _ in missing), default=0)
+    fitting = [unit for count, unit in missing if count == least]
+    return fitting if least == 0 else fitting[:1]
 
 
 def _check_strata(
@@ -140,7 +159,7 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
         columns.spot.fault(
             f"butir {', '.join(missing)} belum punya kolom.",
             f'tambahkan, misalnya: {missing[0]} = "judul kolom pada berkas"',
-            *_narrow(delivery, instruments),
+            f"instrumen: {', '.join(each.id for each in instruments)}",
         )
     for part in ("columns", "item_answers", "importance"):
         table = delivery.get(part)
@@ -149,17 +168,6 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
                 table.spot.fault(
                     f"butir '{key}' tidak ada pada instrumennya.", *nearest(key, keys)
                 )
-
-
-def _narrow(delivery: Table, instruments: list[Instrument]) -> tuple[str, ...]:
-    if not delivery.get("unit_column") or len(instruments) == 1:
-        return ()
-    return (
-        "berkas ini dianggap memuat unit dengan instrumen "
-        + ", ".join(instrument.id for instrument in instruments)
-        + ";",
-        "batasi unitnya dengan 'units' bila tidak demikian.",
-    )
 
 
 def _check_scores(delivery: Table, instruments: list[Instrument]) -> None:

@@ -168,11 +168,16 @@ class Study:
         return next(unit for unit in self.units if unit.id == unit_id)
 
     def units_of(self, delivery: Delivery) -> tuple[Unit, ...]:
-        """The units whose answers a delivery may hold, in the study's order."""
-        if delivery.unit is not None:
-            return (self.unit(delivery.unit),)
-        named = set(delivery.units.values())
-        return tuple(unit for unit in self.units if not named or unit.id in named)
+        """The units whose answers a delivery may hold, in the study's order.
+
+        Where a column tells the unit and `units` does not list them, these are the
+        units all of whose items have a column.
+        """
+        named = {delivery.unit} if delivery.unit else set(delivery.units.values())
+        if named:
+            return tuple(unit for unit in self.units if unit.id in named)
+        asked = delivery.columns.keys()
+        return tuple(x for x in self.units if asked >= set(x.instrument.keys))
 
     @property
     def in_force(self) -> tuple[Delivery, ...]:

@@ -312,7 +312,9 @@ def test_a_replaced_delivery_is_no_longer_in_force(places):
     assert [each.file for each in study.in_force] == ["responses/baru.csv"]
 
 
-def test_a_column_of_units_needs_the_items_of_each(places, change, problems):
+@pytest.fixture
+def two_instruments(places, change):
+    """A second unit with an item of its own; the delivery tells units in a column."""
     other = (places.raw / INSTRUMENT).read_text().replace('"parkir"', '"antrean"')
     (places.instruments / "lain.toml").write_text(other)
     change(
@@ -321,11 +323,30 @@ def test_a_column_of_units_needs_the_items_of_each(places, change, problems):
         "[[delivery]]",
     )
     change(DELIVERY, 'unit_column = "loket"\n[delivery')
+
+
+@pytest.mark.usefixtures("two_instruments")
+def test_a_column_of_units_holds_those_whose_items_have_columns(places, change):
+    study = load_study(places)
+    assert [unit.id for unit in study.units_of(study.deliveries[0])] == ["kel-ngalau"]
+    change('parkir = "U2"', 'parkir = "U2"\nantrean = "U3"')
+    study = load_study(places)
+    assert study.units_of(study.deliveries[0]) == study.units
+
+
+@pytest.mark.usefixtures("two_instruments")
+def test_units_listed_for_a_column_need_columns_for_all_their_items(change, problems):
+    change('"loket"\n', '"loket"\nunits = { "1" = "kel-ngalau", "2" = "rsud" }\n')
     [told] = problems()
     assert "butir antrean belum punya kolom" in told
-    assert "'units'" in told
-    change('"loket"\n', '"loket"\nunits = { "1" = "kel-ngalau" }\n')
-    assert problems() == ()
+    assert "instrumen: dua-butir, lain" in told
+
+
+@pytest.mark.usefixtures("two_instruments")
+def test_columns_that_fit_no_unit_are_held_against_the_nearest(change, problems):
+    change('parkir = "U2"\n', "")
+    [told] = problems()
+    assert "butir parkir belum punya kolom" in told
 
 
 @pytest.mark.parametrize(("old", "said"), [("id", "'id'"), ("name", "'name'")])
