@@ -1,0 +1,311 @@
+"""The city's chapter: change since the previous study, and targets."""
+
+from collections import Counter
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import numbers
+from skm_analysis.report.city_result import HEADLINE
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.numbers import derived, magnitude, number, stated, verdict
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, Standing, published
+from skm_analysis.report.unit_change import direction, target_sentence
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, earlier, line, listing, sentences
+from skm_analysis.study.records import Unit
+
+
+def city_change(page: CityPage) -> Paragraph | Absent:
+    """The city over the units of both years; a direction only on evidence."""
+    previous = page.study.previous
+    if previous is None:
+        return Absent("Studi ini tidak mempunyai studi pembanding.")
+    row = published(page.estimates, "change")
+    when = earlier(previous)
+    if row is None or row.value is None:
+        text: Line = (
+            f"Tidak ada unit yang dapat dibandingkan dengan {when}, sehingga perubahan "
+            "angka kota tidak dihitung.",
+        )
+        return Paragraph("city..change_sentence", text)
+    p = page.row("p", category="change")
+    opening = _before(page, when)
+    return Paragraph(
+        "city..change_sentence",
+        sentences((opening, _city_difference(page, row, p, when))),
+    )
+
+
+def _before(page: CityPage, when: str) -> Line:
+    before = page.estimates.get(f"city..{HEADLINE}@previous+published")
+    before = before or page.row(HEADLINE, part="previous")
+    if before is None or before.value is None:
+        return ()
+    return line(
+        f"Rata-rata antarunit pada {when}, dihitung ulang dari data mentahnya, adalah ",
+        number(before),
+        ".",
+    )
+
+
+def _city_difference(page: CityPage, row: Row, p: Row | None, when: str) -> Line:
+    compared = page.row("n_units", category="comparable", part="published")
+    compared = compared or page.row("n_units", category="comparable")
+    over = (
+        line("Pada ", number(compared), " unit yang sebanding dalam kedua studi, ")
+        if compared and compared.value
+        else ("Pada unit yang sebanding dalam kedua studi, ",)
+    )
+    evidence = line(
+        "selang kepercayaan ",
+        level(page.study),
+        " ",
+        numbers.interval(row),
+        f", {CONDITIONAL}" if "conditional" in row.flags else "",
+    )
+    verb = direction(row, p)
+    if verb:
+        return line(
+            over,
+            "rata-rata indeks ",
+            verdict(row.key, verb),
+            " ",
+            magnitude(row),
+            f" poin sejak {when} (",
+            evidence,
+            ").",
+        )
+    return line(
+        over,
+        "rata-rata indeks berselisih ",
+        number(row),
+        f" poin dari {when} (",
+        evidence,
+        "); kedua tahun itu ",
+        verdict(row.key, "tidak dapat dibedakan"),
+        ".",
+    )
+
+
+def change_counts(page: CityPage) -> Paragraph | Absent:
+    """How many units rose, fell, or cannot be told."""
+    words = Counter(
+        word
+        for unit in page.study.units
+        if (word := _conclusion(page, unit))
+        in ("naik", "turun", "tidak dapat dibedakan")
+    )
+    if not words:
+        return Absent("Tidak ada unit yang dapat dibandingkan.")
+    total = sum(words.values())
+    phrases = {
+        "naik": " unit naik",
+        "turun": " unit turun",
+        "tidak dapat dibedakan": " unit tidak dapat dibedakan dari sebelumnya",
+    }
+    if len(words) == 1 and total > 1:
+        (word,) = words
+        rest = phrases[word].removeprefix(" unit")
+        text = line(
+            "Seluruh ",
+            derived("city..compared", total),
+            f" unit yang dibandingkan{rest}.",
+        )
+        return Paragraph("city..change_counts", text)
+    parts = [
+        line(derived(f"city..compared.{word.split()[0]}", words[word]), phrase)
+        for word, phrase in phrases.items()
+        if words[word]
+    ]
+    text = line(
+        "Dari ",
+        derived("city..compared", total),
+        " unit yang dapat dibandingkan, ",
+        listing(parts),
+        ".",
+    )
+    return Paragraph("city..change_counts", text)
+
+
+def _conclusion(page: CityPage, unit: Unit) -> str:
+    """One word or phrase for the last column of the table of changes."""
+    standing = page.standing(unit)
+    before = page.of_unit(unit, "ikm", "previous")
+    row = page.of_unit(unit, "change")
+    if standing is Standing.EMPTY:
+        return "tidak ada data"
+    if standing is Standing.SUPPRESSED:
+        return "tidak disajikan"
+    if before is None or before.value is None:
+        return "tidak disurvei sebelumnya"
+    if "suppressed" in before.flags:
+        return "hasil sebelumnya tidak disajikan"
+    if row is None or row.value is None:
+        return "kuesioner tidak sebanding"
+    if standing is Standing.INDICATIVE or "indicative" in row.flags:
+        return "indikatif, tanpa arah"
+    p = page.estimates.get(f"unit.{unit.id}.p_holm.change")
+    return direction(row, p) or "tidak dapat dibedakan"
+
+
+def change_table(page: CityPage) -> Table | Absent:
+    """Every unit then and now."""
+    if page.study.previous is None:
+        return Absent("Studi ini tidak mempunyai studi pembanding.")
+    when = earlier(page.study.previous)
+    return Table(
+        "tab-kota-perubahan",
+        line(
+            f"Perubahan IKM setiap unit sejak {when} dengan selang kepercayaan ",
+            level(page.study),
+        ),
+        (
+            Column("Unit", width=2.6),
+            Column(page.study.previous, "right", 0.7),
+            Column(str(page.study.year), "right", 0.7),
+            Column("Selisih", "right", 0.8),
+            Column("Selang selisih", "right", 1.4),
+            Column("p (Holm)", "right", 0.7),
+            Column("Kesimpulan", width=1.5),
+        ),
+        tuple(_change_row(page, unit) for unit in page.study.units),
+        notes=(
+            (
+                "Kesimpulan memperhitungkan banyaknya unit yang diuji bersama (koreksi "
+                "Holm). Unit yang kuesionernya berubah dibandingkan menurut pertanyaan "
+                "yang sama bila jumlahnya memadai.",
+            ),
+        ),
+    )
+
+
+def _change_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
+    now = page.of_unit(unit, "ikm") if page.standing(unit) in TOLD else None
+    before = page.of_unit(unit, "ikm", "previous")
+    if before is not None and "suppressed" in before.flags:
+        before = None
+    row = page.of_unit(unit, "change") if now and before else None
+    p = page.estimates.get(f"unit.{unit.id}.p_holm.change") if row else None
+    word = _conclusion(page, unit)
+    told: Line = (verdict(row.key, word),) if row and row.value is not None else (word,)
+    return (
+        (unit.name,),
+        numbers.shown(before),
+        numbers.shown(now),
+        numbers.shown(row),
+        numbers.interval(row),
+        numbers.shown(p),
+        told,
+    )
+
+
+def city_target(page: CityPage) -> Paragraph | Absent:
+    """The headline against the study's target."""
+    goal, row = page.study.target, published(page.estimates, "target_gap")
+    if goal is None or row is None or row.value is None:
+        return Absent("Studi ini tidak mempunyai target kota.")
+    subject = f"Target kota menurut {goal.source}"
+    text = target_sentence(row, subject, "study.target.ikm", goal.ikm)
+    return Paragraph("city..target", text)
+
+
+def target_counts(page: CityPage) -> Paragraph | Absent:
+    rows = _gaps(page)
+    if not rows:
+        return Absent("Tidak ada unit yang mempunyai target.")
+    total = len(rows)
+    reached = sum(row.category == "reached" for _, row in rows)
+    sure = sum("supported" in row.flags for _, row in rows)
+    with_target = derived("city..targets", total)
+    if reached == total:
+        whole = "Seluruh " if total > 1 else "Satu-satunya unit yang bertarget ("
+        opening = line(
+            whole,
+            with_target,
+            " unit yang bertarget mencapainya" if total > 1 else " unit) mencapainya",
+        )
+    elif not reached:
+        opening = line(
+            "Tidak satu pun dari ", with_target, " unit yang bertarget mencapainya"
+        )
+    else:
+        opening = line(
+            "Dari ",
+            with_target,
+            " unit yang bertarget, ",
+            derived("city..targets.reached", reached),
+            " mencapainya",
+        )
+    return Paragraph("city..target_counts", line(opening, _surely(reached, sure), "."))
+
+
+def _surely(reached: int, sure: int) -> Line:
+    if not reached:
+        return ()
+    if sure == reached:
+        return ("; selang kepercayaannya mendukung kesimpulan itu",)
+    if not sure:
+        return (", tetapi pada semuanya target itu berada di dalam selang kepercayaan",)
+    return line(
+        "; pada ",
+        derived("city..targets.supported", sure),
+        " unit di antaranya selang kepercayaan mendukung kesimpulan itu",
+    )
+
+
+def _gaps(page: CityPage) -> list[tuple[Unit, Row]]:
+    found = [(unit, page.of_unit(unit, "target_gap")) for unit in page.units(*TOLD)]
+    return [(unit, row) for unit, row in found if row and row.value is not None]
+
+
+_OUTCOMES = {
+    ("reached", "supported"): "tercapai, didukung data",
+    ("reached", "uncertain"): "tercapai, belum pasti",
+    ("not_reached", "uncertain"): "tidak tercapai, belum pasti",
+    ("not_reached", "contradicted"): "tidak tercapai, didukung data",
+}
+
+
+def target_table(page: CityPage) -> Table | Absent:
+    """Target against reached, for the units that have one."""
+    rows = _gaps(page)
+    if not rows:
+        return Absent("Tidak ada unit yang mempunyai target.")
+    return Table(
+        "tab-kota-target",
+        ("Target dan capaian setiap unit",),
+        (
+            Column("Unit", width=2.8),
+            Column("Target", "right", 0.7),
+            Column("IKM", "right", 0.7),
+            Column("Selisih", "right", 0.8),
+            Column("Kesimpulan", width=1.8),
+        ),
+        tuple(
+            (
+                (unit.name,),
+                (stated(f"study.unit.{unit.id}.target", unit.target, 2),)
+                if unit.target is not None
+                else ("–",),
+                numbers.shown(page.of_unit(unit, "ikm")),
+                (number(row),),
+                (verdict(row.key, _outcome(row)),),
+            )
+            for unit, row in rows
+        ),
+        notes=(
+            (
+                "“Didukung data”: seluruh selang kepercayaan berada di satu sisi "
+                "target. “Belum pasti”: target berada di dalam selang.",
+            ),
+        ),
+    )
+
+
+def _outcome(row: Row) -> str:
+    flag = next(
+        (each for each in ("supported", "contradicted") if each in row.flags),
+        "uncertain",
+    )
+    reached = "tercapai" if row.category == "reached" else "tidak tercapai"
+    return _OUTCOMES.get((row.category, flag), f"{reached}, belum pasti")

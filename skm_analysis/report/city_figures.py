@@ -1,0 +1,212 @@
+"""The city's figure of all units with their intervals, grouped by kind."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import figure_style as style
+from skm_analysis.report import formatting, numbers
+from skm_analysis.report.city_result import kind_name, main_instrument
+from skm_analysis.report.elements import Absent, Figure, Group, Line
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, Standing
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, line
+from skm_analysis.study.records import Unit
+from skm_analysis.study.regulation import BANDS
+
+MOST_UNITS = 36  # what one page holds
+
+
+class _Entry(NamedTuple):
+    """One line of the figure: a unit, or the name of the kind above its units."""
+
+    label: str
+    place: float
+    unit: Unit | None = None
+    row: Row | None = None
+
+
+def units_with_intervals(page: CityPage) -> Figure | Group | Absent:
+    """Every published unit's index with its interval, grouped by kind.
+
+    More units than a page holds give one figure per kind.
+    """
+    told = [unit for kind in page.study.kinds for unit in _of_kind(page, kind)]
+    if not told:
+        return Absent("Tidak ada unit yang indeksnya dapat disajikan.")
+    if len(told) <= MOST_UNITS:
+        return _figure(page, told, "", "menurut kelompok unit")
+    figures = []
+    for kind in page.study.kinds:
+        units = _of_kind(page, kind)
+        for start in range(0, len(units), MOST_UNITS):
+            part = units[start : start + MOST_UNITS]
+            name = f"-{kind}-{start // MOST_UNITS + 1}"
+            figures.append(_figure(page, part, name, f"kelompok {kind_name(kind)}"))
+    return Group(tuple(figures))
+
+
+def _of_kind(page: CityPage, kind: str) -> list[Unit]:
+    return [
+        unit
+        for unit in page.units(*TOLD)
+        if unit.kind == kind and page.of_unit(unit, "ikm") is not None
+    ]
+
+
+def _entries(page: CityPage, units: Sequence[Unit]) -> list[_Entry]:
+    """Lines from the top; a wrapped name takes the room of its lines."""
+    entries: list[_Entry] = []
+    place = 0.0
+    kind = None
+    for unit in units:
+        if unit.kind != kind:
+            kind = unit.kind
+            entries.append(_Entry(kind_name(kind), place))
+            place += 1.0
+        label = style.wrapped(unit.name, 38)
+        extra = label.count("\n") * 0.8
+        row = page.of_unit(unit, "ikm")
+        entries.append(_Entry(label, place + extra / 2, unit, row))
+        place += 1.0 + extra
+    return entries
+
+
+def _figure(page: CityPage, units: Sequence[Unit], name: str, which: str) -> Figure:
+    entries = _entries(page, units)
+    end = entries[-1].place + 1
+    with style.drawing(2.2 + 0.43 * end) as (canvas, axes):
+        for entry in entries:
+            _draw(page, axes, entry)
+        axes.set_yticks(
+            [entry.place for entry in entries], [entry.label for entry in entries]
+        )
+        for tick, entry in zip(axes.get_yticklabels(), entries, strict=True):
+            tick.set_fontweight("bold" if entry.unit is None else "normal")
+        axes.set_ylim(end - 0.2, -0.8)
+        _scale(page, axes, [entry.row for entry in entries if entry.row])
+        axes.set_xlabel("Indeks Kepuasan Masyarakat (IKM)")
+        rows = [entry.row for entry in entries if entry.row]
+        return style.finish(
+            canvas,
+            study=page.study,
+            anchor=f"fig-kota-unit{name}",
+            caption=line(
+                "IKM setiap unit dengan selang kepercayaan ",
+                level(page.study),
+                f", {which}",
+            ),
+            alt=_alt(entries),
+            notes=_notes(page, units, rows),
+        )
+
+
+def _draw(page: CityPage, axes: Axes, entry: _Entry) -> None:
+    row, unit = entry.row, entry.unit
+    if row is None or row.value is None or unit is None:
+        return
+    if row.ci_low is not None and row.ci_high is not None:
+        axes.plot(
+            [row.ci_low, row.ci_high], [entry.place] * 2, color=style.MAIN, lw=1.8
+        )
+    sure = page.standing(unit) is Standing.FULL
+    axes.plot(
+        row.value,
+        entry.place,
+        marker="o",
+        markersize=4.5,
+        color=style.MAIN,
+        markerfacecolor=style.MAIN if sure else "white",
+    )
+    axes.annotate(
+        numbers.number(row).shown,
+        (1.015, entry.place),
+        xycoords=("axes fraction", "data"),
+        va="center",
+        size=7.5,
+        annotation_clip=False,
+    )
+
+
+def _scale(page: CityPage, axes: Axes, rows: Sequence[Row]) -> None:
+    """The index axis with the lower bounds of the grades, and the target."""
+    edges = [
+        each
+        for row in rows
+        for each in (row.value, row.ci_low, row.ci_high)
+        if each is not None
+    ]
+    left = min(5 * (min(edges) // 5), 85.0)
+    axes.set_xlim(left, 100.4)
+    axes.grid(axis="x")
+    style.decimal_axis(axes, 0)
+    bands = BANDS.get(main_instrument(page).bands or "", ())
+    above = 100.0
+    for band in bands:
+        lower = float(band.lower)
+        if above > left:
+            middle = (max(lower, left) + above) / 2
+            _over(axes, middle, f"mutu {band.grade}")
+        if left < lower < 100:
+            axes.axvline(lower, color=style.SOFT, lw=0.9, ls=(0, (4, 3)), zorder=0)
+        above = lower
+    if (target := page.study.target) is not None and float(target.ikm) > left:
+        axes.axvline(float(target.ikm), color=style.SECOND, lw=1.2, zorder=0)
+        label = f"target {formatting.decimal(target.ikm, 2)}"
+        axes.annotate(
+            label,
+            (float(target.ikm), 0),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 3),
+            textcoords="offset points",
+            size=7,
+            color=style.SECOND,
+        )
+
+
+def _over(axes: Axes, at: float, text: str) -> None:
+    axes.annotate(
+        text,
+        (at, 1.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="center",
+        size=7,
+        color=style.SOFT,
+        annotation_clip=False,
+    )
+
+
+def _notes(
+    page: CityPage, units: Sequence[Unit], rows: Sequence[Row]
+) -> tuple[Line, ...]:
+    notes: list[Line] = []
+    if any(page.standing(unit) is Standing.INDICATIVE for unit in units):
+        notes.append(
+            ("Lingkaran kosong: indikatif, responden kurang dari tiga puluh.",)
+        )
+    if any("conditional" in row.flags for row in rows):
+        notes.append((f"Selang unit tanpa pengacakan berlaku {CONDITIONAL}.",))
+    if BANDS.get(main_instrument(page).bands or ""):
+        notes.append(
+            (
+                "Garis putus-putus: batas bawah mutu. Unit dengan skala lain ikut "
+                "digambar, tetapi tidak diberi mutu.",
+            )
+            if any("other_scale" in row.flags for row in rows)
+            else ("Garis putus-putus: batas bawah mutu.",)
+        )
+    return tuple(notes)
+
+
+def _alt(entries: Sequence[_Entry]) -> str:
+    told = [
+        f"{entry.unit.name} {numbers.number(entry.row).shown}"
+        for entry in entries
+        if entry.unit and entry.row
+    ]
+    return f"Diagram titik dengan selang kepercayaan, IKM: {'; '.join(told)}."

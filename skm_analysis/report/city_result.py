@@ -1,0 +1,308 @@
+"""The city's chapter: the headline, the three city figures, who is not in them."""
+
+from collections import Counter
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import numbers
+from skm_analysis.report.elements import (
+    Absent,
+    Bullets,
+    Column,
+    Line,
+    Paragraph,
+    Table,
+)
+from skm_analysis.report.numbers import derived, number
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, Standing, published
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, graded, line, listing, sentences
+from skm_analysis.study.records import Instrument, Unit
+from skm_analysis.study.regulation import BANDS
+
+HEADLINE = "ikm_mean_of_units"
+
+
+def main_instrument(page: CityPage) -> Instrument:
+    """An instrument on the scale and bands that most units share."""
+    shared = Counter(
+        (unit.instrument.scale, unit.instrument.bands) for unit in page.study.units
+    )
+    scale = shared.most_common(1)[0][0]
+    return next(
+        unit.instrument
+        for unit in page.study.units
+        if (unit.instrument.scale, unit.instrument.bands) == scale
+    )
+
+
+def meaning(page: CityPage, letter: str) -> str:
+    bands = BANDS[main_instrument(page).bands or "permenpanrb-14-2017"]
+    return next(band.meaning for band in bands if band.grade == letter)
+
+
+def headline(page: CityPage) -> Paragraph:
+    """The mean of the units' indices, its grade and its interval."""
+    row = published(page.estimates, HEADLINE)
+    if row is None or row.value is None:
+        text: Line = (
+            "Belum ada unit yang indeksnya dapat disajikan, sehingga angka kota tidak "
+            "dihitung.",
+        )
+        return Paragraph("city..headline", text)
+    return Paragraph("city..headline", sentences((_index(page, row), _sure(page, row))))
+
+
+def _index(page: CityPage, row: Row) -> Line:
+    grade = published(page.estimates, "grade")
+    opening = line(
+        f"Pada tahun {page.study.year} rata-rata Indeks Kepuasan Masyarakat (IKM) ",
+        _units(page),
+        f" unit pelayanan {page.study.institution} adalah ",
+        number(row),
+    )
+    if grade is None or not grade.category:
+        return line(opening, ".")
+    words = meaning(page, grade.category)
+    letter = graded(grade.key, grade.category, words)
+    return line(opening, ", dengan mutu pelayanan ", letter, ".")
+
+
+def _units(page: CityPage) -> Line:
+    counted = published(page.estimates, "n_units")
+    if counted is not None and counted.value is not None:
+        return (number(counted),)
+    return (derived("city..n_units:counted", len(page.units(*TOLD))),)
+
+
+def _sure(page: CityPage, row: Row) -> Line:
+    if row.ci_low is None or row.ci_high is None:
+        return ()
+    condition = f" ({CONDITIONAL})" if "conditional" in row.flags else ""
+    accepted = page.row("n_accepted")
+    based = (
+        line(
+            " Seluruh survei menghimpun ",
+            number(accepted),
+            " kuesioner yang dapat dipakai.",
+        )
+        if accepted and accepted.value
+        else ()
+    )
+    return line(
+        "Selang kepercayaan ",
+        level(page.study),
+        f" angka itu{condition} adalah ",
+        numbers.interval(row),
+        ".",
+        based,
+    )
+
+
+_FIGURES = (
+    (
+        HEADLINE,
+        "Rata-rata antarunit (angka utama)",
+        "Setiap unit dihitung sama. Dipakai untuk kinerja pelayanan secara umum dan "
+        "untuk dibandingkan dengan tahun-tahun sebelumnya.",
+    ),
+    (
+        "ikm_pooled",
+        "Gabungan seluruh responden",
+        "Setiap responden dihitung sama, sehingga unit dengan banyak responden lebih "
+        "menentukan. Dipakai bila yang dibicarakan adalah para responden.",
+    ),
+    (
+        "ikm_population_weighted",
+        "Tertimbang pengguna layanan",
+        "Setiap pengguna layanan dihitung sama. Dipakai bila yang dibicarakan adalah "
+        "pengalaman seluruh pengguna layanan; memerlukan populasi setiap unit.",
+    ),
+)
+
+
+def three_figures(page: CityPage) -> Table | Absent:
+    """The mean of units, the pooled and the weighted figure, and when to quote each."""
+    found = [
+        (published(page.estimates, measure), label, use)
+        for measure, label, use in _FIGURES
+    ]
+    told = [each for each in found if each[0] and each[0].value is not None]
+    if not told:
+        return Absent("Angka kota tidak dihitung.")
+    conditional = any(row and "conditional" in row.flags for row, _, _ in told)
+    return Table(
+        "tab-kota-angka",
+        (f"Tiga angka kota tahun {page.study.year} dan kegunaannya",),
+        (
+            Column("Angka", width=1.7),
+            Column("IKM", "right", 0.7),
+            Column("Selang kepercayaan", "right", 1.2),
+            Column("Arti dan kegunaan", width=3.6),
+        ),
+        tuple(
+            ((label,), numbers.shown(row), numbers.interval(row), (use,))
+            for row, label, use in told
+        ),
+        notes=((f"Selang kepercayaan berlaku {CONDITIONAL}.",),) if conditional else (),
+        emphasised=(0,),
+    )
+
+
+def grade_sentence(page: CityPage) -> Paragraph | Absent:
+    """How many units have which letter."""
+    letters = _letters(page)
+    if not letters:
+        return Absent("Tidak ada unit yang diberi mutu.")
+    total = sum(letters.values())
+    listed = sorted(letters.items())
+    if len(listed) == 1:
+        letter = listed[0][0]
+        who = line(
+            "Seluruh " if total > 1 else "Satu-satunya unit yang diberi mutu, yaitu ",
+            derived("city..graded", total),
+            " unit yang diberi mutu mendapat " if total > 1 else " unit, mendapat ",
+        )
+        words = graded(f"city..graded.{letter.lower()}", letter, meaning(page, letter))
+        return Paragraph("city..grades", line(who, words, "."))
+    parts = [
+        line(
+            derived(f"city..graded.{letter.lower()}", count),
+            " unit mendapat ",
+            graded(
+                f"city..graded.{letter.lower()}:letter", letter, meaning(page, letter)
+            ),
+        )
+        for letter, count in listed
+    ]
+    return Paragraph(
+        "city..grades",
+        line(
+            "Dari ",
+            derived("city..graded", total),
+            " unit yang diberi mutu, ",
+            listing(parts),
+            ".",
+        ),
+    )
+
+
+def _letters(page: CityPage) -> Counter[str]:
+    return Counter(
+        row.category
+        for unit in page.units(*TOLD)
+        if (row := page.of_unit(unit, "grade")) and row.category
+    )
+
+
+def grade_table(page: CityPage) -> Table | Absent:
+    """Letters by kind of unit; those that have none are counted too."""
+    if not _letters(page):
+        return Absent("Tidak ada unit yang diberi mutu.")
+    bands = BANDS[main_instrument(page).bands or "permenpanrb-14-2017"]
+    letters = [band.grade for band in bands]
+    kinds = page.study.kinds
+    rows = [_grade_row(page, kind, letters) for kind in kinds]
+    if len(kinds) > 1:
+        rows.append(_grade_row(page, "", letters))
+    return Table(
+        "tab-kota-mutu",
+        ("Jumlah unit menurut kelompok dan mutu pelayanan",),
+        (
+            Column("Kelompok", width=2.0),
+            *(
+                Column(f"{band.grade} ({band.meaning.lower()})", "right")
+                for band in bands
+            ),
+            Column("Tanpa mutu", "right"),
+            Column("Jumlah", "right"),
+        ),
+        tuple(rows),
+        notes=(
+            (
+                "Tanpa mutu: tidak ada kuesioner, respondennya kurang dari sepuluh, "
+                "atau skalanya tidak mempunyai tabel mutu.",
+            ),
+        ),
+        emphasised=(len(rows) - 1,) if len(kinds) > 1 else (),
+    )
+
+
+def _grade_row(page: CityPage, kind: str, letters: list[str]) -> tuple[Line, ...]:
+    units = [unit for unit in page.study.units if kind in ("", unit.kind)]
+    of = [_letter(page, unit) for unit in units]
+    key = f"group.{kind}.graded" if kind else "city..graded"
+    counts = [
+        derived(f"{key}.{letter.lower() or 'none'}", of.count(letter))
+        for letter in (*letters, "")
+    ]
+    total = derived(f"{key}.units", len(units))
+    return (
+        (kind_name(kind) if kind else "Seluruh unit",),
+        *((n,) for n in counts),
+        (total,),
+    )
+
+
+def _letter(page: CityPage, unit: Unit) -> str:
+    row = page.of_unit(unit, "grade")
+    return row.category if row and page.standing(unit) in TOLD else ""
+
+
+def kind_name(kind: str) -> str:
+    """
+    >>> kind_name("opd"), kind_name("kelurahan")
+    ('OPD', 'Kelurahan')
+    """
+    return kind.upper() if len(kind) <= 4 else kind[:1].upper() + kind[1:]
+
+
+def left_out(page: CityPage) -> Bullets | Paragraph:
+    """Units that the city's figure does not hold, each with its reason."""
+    items = [
+        line(f"{unit.name}: ", reason, ".")
+        for unit in page.study.units
+        if (reason := _reason(page, unit))
+    ]
+    if not items:
+        text = ("Seluruh unit ikut dihitung dalam angka kota.",)
+        return Paragraph("city..left_out", text)
+    return Bullets("city..left_out", tuple(items))
+
+
+def _reason(page: CityPage, unit: Unit) -> Line:
+    standing = page.standing(unit)
+    if standing is Standing.EMPTY:
+        return ("tidak ada kuesioner yang dapat dipakai",)
+    if standing is Standing.SUPPRESSED:
+        accepted = page.of_unit(unit, "n_accepted")
+        used = numbers.shown(accepted)
+        return line("hanya ", used, " kuesioner yang dapat dipakai")
+    row = page.of_unit(unit, "ikm")
+    flags = row.flags if row else ()
+    if "other_scale" in flags:
+        lowest, highest = unit.instrument.scale
+        key = f"study.instrument.{unit.instrument.id}"
+        return line(
+            "memakai skala ",
+            numbers.stated(f"{key}.lowest", lowest),
+            " sampai dengan ",
+            numbers.stated(f"{key}.highest", highest),
+            ", bukan skala yang dipakai kebanyakan unit",
+        )
+    if "internal_only" in flags:
+        return ("hanya mempunyai survei yang dilakukannya sendiri",)
+    return ("tidak memenuhi syarat penyajian",) if "excluded" in flags else ()
+
+
+def group_sentence(page: CityPage) -> Paragraph | Absent:
+    """The mean of every kind of unit, without ranking them."""
+    parts = []
+    for kind in page.study.kinds:
+        row = published(page.estimates, HEADLINE, kind)
+        if row and row.value is not None and "suppressed" not in row.flags:
+            parts.append(line(f"{kind_name(kind)} ", number(row)))
+    if len(parts) < 2:
+        return Absent("Hanya ada satu kelompok unit.")
+    text = line("Rata-rata indeks menurut kelompok unit: ", listing(parts), ".")
+    return Paragraph("city..groups", text)

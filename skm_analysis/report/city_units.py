@@ -1,0 +1,212 @@
+"""The city's chapter: all units side by side, and how comparable they are."""
+
+from skm_analysis.report import numbers
+from skm_analysis.report.city_result import HEADLINE, kind_name
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.numbers import derived, number, stated, verdict
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, Standing, published
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
+from skm_analysis.study.records import Instrument, Unit
+from skm_analysis.study.regulation import UNSUR
+
+NOT_TOLD = {
+    Standing.EMPTY: "tidak ada data",
+    Standing.SUPPRESSED: "tidak disajikan",
+    Standing.INDICATIVE: "indikatif",
+    Standing.FULL: "",
+}
+
+
+def units_table(page: CityPage) -> Table:
+    """Every unit with its index, interval and grade, under the kind it belongs to."""
+    rows: list[tuple[Line, ...]] = []
+    emphasised: list[int] = []
+    for kind in page.study.kinds:
+        emphasised.append(len(rows))
+        rows.append(_group_row(page, kind))
+        rows += [
+            _unit_row(page, unit) for unit in page.study.units if unit.kind == kind
+        ]
+    return Table(
+        "tab-kota-unit",
+        line(
+            f"IKM setiap unit tahun {page.study.year} dengan selang kepercayaan ",
+            level(page.study),
+        ),
+        (
+            Column("Unit", width=3.0),
+            Column("Responden", "right", 0.9),
+            Column("IKM", "right", 0.7),
+            Column("Selang kepercayaan", "right", 1.4),
+            Column("Mutu", "center", 0.6),
+            Column("Keterangan", width=1.5),
+        ),
+        tuple(rows),
+        notes=(
+            (
+                "Baris kelompok memuat rata-rata antarunit. Keterangan “tanpa "
+                f"pengacakan”: selang berlaku {CONDITIONAL}. “Indikatif”: responden "
+                "kurang dari tiga puluh.",
+            ),
+        ),
+        emphasised=tuple(emphasised),
+    )
+
+
+def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
+    row = published(page.estimates, HEADLINE, kind)
+    if row is not None and "suppressed" in row.flags:
+        row = None
+    grade = published(page.estimates, "grade", kind)
+    letter: Line = ("–",)
+    if row is not None and grade is not None and grade.category:
+        letter = (verdict(grade.key, grade.category),)
+    accepted = page.estimates.get(f"group.{kind}.n_accepted")
+    return (
+        (kind_name(kind),),
+        numbers.shown(accepted),
+        numbers.shown(row),
+        numbers.interval(row),
+        letter,
+        ("",),
+    )
+
+
+def _unit_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
+    accepted = numbers.shown(page.of_unit(unit, "n_accepted"))
+    standing = page.standing(unit)
+    if standing not in TOLD:
+        return ((unit.name,), accepted, ("–",), ("–",), ("–",), (NOT_TOLD[standing],))
+    row, grade = page.of_unit(unit, "ikm"), page.of_unit(unit, "grade")
+    remarks = [NOT_TOLD[standing]] if NOT_TOLD[standing] else []
+    if row is not None and "conditional" in row.flags:
+        remarks.append("tanpa pengacakan")
+    if row is not None and "census" in row.flags:
+        remarks.append("sensus")
+    if row is not None and "other_scale" in row.flags:
+        remarks.append("skala lain")
+    letter: Line = ("–",)
+    if grade is not None and grade.category:
+        letter = (verdict(grade.key, grade.category),)
+    return (
+        (unit.name,),
+        accepted,
+        numbers.shown(row),
+        numbers.interval(row),
+        letter,
+        (", ".join(remarks),),
+    )
+
+
+def comparability(page: CityPage) -> Paragraph:
+    """How far the units asked the same, and what follows for comparing them."""
+    units = page.study.units
+    used = instruments(page)
+    if len(used) == 1:
+        text: Line = (
+            "Semua unit memakai kuesioner yang sama, sehingga hasilnya dapat "
+            "dibandingkan baik menurut indeks maupun menurut unsur.",
+        )
+        return Paragraph("city..comparability", text)
+    common = [
+        unsur.label
+        for key, unsur in UNSUR.items()
+        if all(any(item.unsur == key for item in each.items) for each in used)
+    ]
+    opening = line(
+        "Kuesioner berbeda antarunit: ",
+        derived("city..instruments", len(used)),
+        " kuesioner dipakai oleh ",
+        stated("study.units", len(units)),
+        " unit. Karena itu unit dibandingkan menurut indeksnya, tidak unsur demi "
+        "unsur, dan perbedaan kecil antarunit dapat berasal dari perbedaan pertanyaan.",
+    )
+    if not common:
+        shared: Line = ("Tidak ada unsur yang ditanyakan oleh semua unit.",)
+    elif len(common) == len(UNSUR):
+        shared = ("Semua unsur menurut peraturan ditanyakan oleh setiap unit.",)
+    else:
+        shared = line("Unsur yang ditanyakan oleh semua unit: ", listing(common), ".")
+    return Paragraph("city..comparability", sentences((opening, shared)))
+
+
+def instruments(page: CityPage) -> list[Instrument]:
+    """Those in use, in the order of their first unit."""
+    found = {unit.instrument.id: unit.instrument for unit in page.study.units}
+    return list(found.values())
+
+
+def instrument_table(page: CityPage) -> Table:
+    """Every questionnaire: its questions, scale, grades, and how many units used it."""
+    return Table(
+        "tab-kota-kuesioner",
+        ("Kuesioner yang dipakai dan kesebandingannya",),
+        (
+            Column("Kuesioner", width=3.0),
+            Column("Pertanyaan", "right"),
+            Column("Indikator sendiri", "right"),
+            Column("Unsur ditanyakan", "right"),
+            Column("Skala", "center", 0.7),
+            Column("Bermutu", "center", 0.8),
+            Column("Unit", "right", 0.6),
+        ),
+        tuple(_instrument_row(page, each) for each in instruments(page)),
+    )
+
+
+def _instrument_row(page: CityPage, instrument: Instrument) -> tuple[Line, ...]:
+    key = f"study.instrument.{instrument.id}"
+    items = instrument.items
+    lowest, highest = instrument.scale
+    used = sum(unit.instrument.id == instrument.id for unit in page.study.units)
+    return (
+        (instrument.title,),
+        (stated(f"{key}.items", len(items)),),
+        (derived(f"{key}.own_items", sum(item.unsur is None for item in items)),),
+        (derived(f"{key}.unsur", len({item.unsur for item in items} - {None})),),
+        line(stated(f"{key}.lowest", lowest), "–", stated(f"{key}.highest", highest)),
+        ("ya" if instrument.bands else "tidak",),
+        (derived(f"{key}.units", used),),
+    )
+
+
+def weakest_table(page: CityPage) -> Table | Absent:
+    """Of every unit with thirty respondents, its lowest item."""
+    rows = [
+        row
+        for unit in page.units(Standing.FULL)
+        if (row := _weakest_row(page, unit)) is not None
+    ]
+    if not rows:
+        return Absent("Tidak ada unit dengan tiga puluh responden atau lebih.")
+    return Table(
+        "tab-kota-terlemah",
+        ("Unsur dengan nilai terendah pada setiap unit",),
+        (
+            Column("Unit", width=2.6),
+            Column("Unsur", width=3.0),
+            Column("NRR", "right", 0.7),
+            Column("Selang kepercayaan", "right", 1.4),
+        ),
+        tuple(rows),
+        notes=(
+            (
+                "Hanya unit dengan sedikitnya tiga puluh responden. Unit yang seluruh "
+                "unsurnya bernilai sama tidak dicantumkan. Apakah unsur itu dapat "
+                "dibedakan dari unsur lainnya dijelaskan pada bab unit.",
+            ),
+        ),
+    )
+
+
+def _weakest_row(page: CityPage, unit: Unit) -> tuple[Line, ...] | None:
+    found = page.estimates.select(scope="unit", unit=unit.id, measure="nrr", part="")
+    told = [row for row in found if row.value is not None]
+    if not told or len({numbers.printed(row) for row in told}) == 1:
+        return None
+    lowest = min(numbers.printed(row) for row in told)
+    low = [row for row in told if numbers.printed(row) == lowest]
+    names = listing([unit.instrument.item(row.item).label for row in low])
+    return ((unit.name,), names, (number(low[0]),), numbers.interval(low[0]))

@@ -1,0 +1,74 @@
+"""What the city's result comes to, in a few sentences drawn from the estimates."""
+
+from collections import Counter
+
+from skm_analysis.report import numbers
+from skm_analysis.report.city_change import change_counts, city_change, city_target
+from skm_analysis.report.city_result import grade_sentence, headline
+from skm_analysis.report.elements import Absent, Bullets, Line, Paragraph, Prose
+from skm_analysis.report.numbers import derived
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import Standing
+from skm_analysis.report.wording import line, listing
+from skm_analysis.study.regulation import UNSUR
+
+
+def main_points(page: CityPage) -> Bullets:
+    """The result, the grades, the change, the target and the weakest unsur."""
+    found = (
+        headline(page),
+        grade_sentence(page),
+        city_change(page),
+        change_counts(page),
+        city_target(page),
+        weakest_unsur(page),
+    )
+    told = [each.text for each in found if isinstance(each, Paragraph)]
+    return Bullets("city..main_points", tuple(told))
+
+
+def written(page: CityPage) -> Prose | Absent:
+    """What people wrote in `texts/conclusions.md`."""
+    if not page.conclusions:
+        return Absent("Belum ada teks kesimpulan (texts/conclusions.md).")
+    return Prose(page.conclusions)
+
+
+def weakest_unsur(page: CityPage) -> Paragraph | Absent:
+    """Which unsur is most often the lowest of its unit."""
+    units = page.units(Standing.FULL)
+    often: Counter[str] = Counter()
+    counted = 0
+    for unit in units:
+        found = page.estimates.select(
+            scope="unit", unit=unit.id, measure="nrr", part=""
+        )
+        told = [row for row in found if row.value is not None]
+        values = {numbers.printed(row) for row in told}
+        if len(values) < 2:
+            continue
+        counted += 1
+        low = min(values)
+        unsur = {
+            unit.instrument.item(row.item).unsur
+            for row in told
+            if numbers.printed(row) == low
+        }
+        often.update(each for each in unsur if each)
+    if not often:
+        return Absent("Tidak ada unsur yang dapat disebut paling lemah.")
+    most = max(often.values())
+    names = [unsur.label for key, unsur in UNSUR.items() if often.get(key) == most]
+    each: Line = (" masing-masing",) if len(names) > 1 else ()
+    text = line(
+        "Unsur yang paling sering mendapat nilai terendah adalah ",
+        listing(names),
+        ",",
+        each,
+        " pada ",
+        derived("city..weakest_unsur", most),
+        " dari ",
+        derived("city..weakest_unsur.units", counted),
+        " unit yang unsurnya dapat diurutkan; urutan itu sendiri tidak selalu pasti.",
+    )
+    return Paragraph("city..weakest_unsur", text)

@@ -1,0 +1,311 @@
+"""The chapter on method: what follows from the study's own rules, and the checks."""
+
+from skm_analysis.report import numbers
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.formatting import span
+from skm_analysis.report.numbers import derived, stated, verdict
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, Standing
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import (
+    CONDITIONAL,
+    SAMPLING_SHORT,
+    line,
+    listing,
+    sentences,
+)
+from skm_analysis.study.records import Unit
+from skm_analysis.study.regulation import BANDS, CLAUSES
+
+MISSING = {
+    "ratio": "Pertanyaan yang tidak dijawab tidak dihitung: rata-rata setiap unsur "
+    "dibagi dengan banyaknya responden yang menjawab unsur itu.",
+    "complete": "Hanya kuesioner yang semua pertanyaannya dijawab yang dihitung.",
+    "person": "Indeks dihitung lebih dahulu untuk setiap responden dari pertanyaan "
+    "yang dijawabnya, kemudian dirata-ratakan.",
+}
+WEIGHTING = {
+    "none": "Setiap responden dihitung sama dalam unitnya.",
+    "strata": "Responden ditimbang menurut populasi stratanya.",
+}
+
+
+def scope(page: CityPage) -> Paragraph:
+    """What the study covers, and how respondents were chosen, counted by unit."""
+    study = page.study
+    ways = [
+        line(
+            derived(
+                f"study.sampling.{way}",
+                sum(unit.sampling == way for unit in study.units),
+            ),
+            f" unit {label}",
+        )
+        for way, label in _CHOSEN.items()
+        if any(unit.sampling == way for unit in study.units)
+    ]
+    unknown = sum(unit.population is None for unit in study.units)
+    text = sentences(
+        (
+            line(
+                "Studi ini mencakup ",
+                stated("study.units", len(study.units)),
+                f" unit pelayanan {study.institution} dan pelayanan pada "
+                f"{span(study.start, study.end)}.",
+            ),
+            line("Menurut cara memilih responden, ", listing(ways), "."),
+            line(
+                "Jumlah pengguna layanan tidak diketahui pada ",
+                derived("study.population.unknown", unknown),
+                " unit, yang populasinya dianggap tak terhingga.",
+            )
+            if unknown
+            else (),
+        )
+    )
+    return Paragraph("method.scope", text)
+
+
+_CHOSEN = {
+    "random": "memilih secara acak",
+    "systematic": "memilih secara sistematis",
+    "convenience": "menanyai pengguna layanan yang ditemui, tanpa pengacakan",
+    "census": "menanyai seluruh pengguna layanannya",
+}
+
+
+def rules(page: CityPage) -> Paragraph:
+    """The study's own choices: unanswered items, weighting, the level."""
+    study = page.study
+    text = sentences(
+        (
+            (MISSING[study.missing],),
+            (WEIGHTING[study.weighting],),
+            line("Tingkat kepercayaan yang dipakai adalah ", level(study), "."),
+        )
+    )
+    return Paragraph("method.rules", text)
+
+
+def bands(page: CityPage) -> Table | Absent:
+    """Lower bounds of the grades of the set that most units use."""
+    used = [each.instrument.bands for each in page.study.units if each.instrument.bands]
+    if not used:
+        return Absent("Tidak ada kuesioner yang mempunyai tabel mutu.")
+    name = max(used, key=used.count)
+    clause = CLAUSES[name]
+    return Table(
+        "tab-metode-mutu",
+        (f"Batas bawah mutu pelayanan menurut {clause.regulation}",),
+        (
+            Column("Mutu", "center", 0.7),
+            Column("IKM paling rendah", "right"),
+            Column("Kinerja unit pelayanan", width=2.0),
+        ),
+        tuple(
+            (
+                (band.grade,),
+                (stated(f"regulation.{name}.{band.grade.lower()}", band.lower, 2),),
+                (band.meaning,),
+            )
+            for band in BANDS[name]
+        ),
+        notes=(("Indeks dibulatkan dahulu ke dua desimal, kemudian diberi mutu.",),),
+    )
+
+
+def sample_table(page: CityPage) -> Table:
+    """Population, required, reached and sufficiency of every unit."""
+    return Table(
+        "tab-metode-sampel",
+        ("Kecukupan jumlah responden setiap unit",),
+        (
+            Column("Unit", width=2.8),
+            Column("Cara memilih", width=1.3),
+            Column("Populasi", "right", 0.9),
+            Column("Diperlukan", "right", 0.9),
+            Column("Diterima", "right", 0.8),
+            Column("Dipakai", "right", 0.8),
+            Column("Kecukupan", width=1.1),
+        ),
+        tuple(_sample_row(page, unit) for unit in page.study.units),
+        notes=(
+            (
+                "Diperlukan: menurut rumus Krejcie–Morgan, untuk unit yang tidak "
+                "disensus. Tanda ∞: jumlah pengguna layanan tidak diketahui.",
+            ),
+        ),
+    )
+
+
+def _sample_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
+    population: Line = ("∞",)
+    if unit.population is not None:
+        population = (stated(f"study.unit.{unit.id}.population", unit.population),)
+    required = page.of_unit(unit, "n_required")
+    census = unit.sampling == "census"
+    return (
+        (unit.name,),
+        (SAMPLING_SHORT[unit.sampling],),
+        population,
+        ("–",) if census else numbers.shown(required),
+        numbers.shown(page.of_unit(unit, "n_received")),
+        numbers.shown(page.of_unit(unit, "n_accepted")),
+        _sufficiency(page, unit),
+    )
+
+
+def _sufficiency(page: CityPage, unit: Unit) -> Line:
+    required = page.of_unit(unit, "n_required")
+    accepted = page.of_unit(unit, "n_accepted")
+    if accepted is None or not accepted.value:
+        return ("tidak ada data",)
+    if unit.sampling == "census":
+        return ("sensus",)
+    if required is None or required.value is None:
+        return ("–",)
+    enough = accepted.value >= required.value
+    return (verdict(required.key, "mencukupi" if enough else "belum mencukupi"),)
+
+
+def sample_sentence(page: CityPage) -> Paragraph:
+    """How many units reached the required number."""
+    words = ["".join(_word(page, unit)) for unit in page.study.units]
+    judged = [word for word in words if word in ("mencukupi", "belum mencukupi")]
+    enough = judged.count("mencukupi")
+    total = derived("city..sample.judged", len(judged))
+    if not judged:
+        text: Line = ("Tidak ada unit yang kecukupan sampelnya dapat dinilai.",)
+    elif enough == len(judged):
+        text = line(
+            "Jumlah responden mencukupi pada seluruh ",
+            total,
+            " unit yang dapat dinilai.",
+        )
+    elif not enough:
+        text = line(
+            "Dari ", total, " unit yang dapat dinilai, tidak satu pun mencukupi."
+        )
+    else:
+        text = line(
+            "Dari ",
+            total,
+            " unit yang dapat dinilai, jumlah responden mencukupi pada ",
+            derived("city..sample.enough", enough),
+            " unit dan belum mencukupi pada ",
+            derived("city..sample.short", len(judged) - enough),
+            " unit. Indeks unit yang belum mencukupi tetap disajikan dengan selang "
+            "kepercayaannya, yang menunjukkan seberapa teliti indeks itu.",
+        )
+    return Paragraph("method.sample", text)
+
+
+def _word(page: CityPage, unit: Unit) -> tuple[str, ...]:
+    return tuple(
+        each if isinstance(each, str) else getattr(each, "shown", "")
+        for each in _sufficiency(page, unit)
+    )
+
+
+def estimates_table(page: CityPage) -> Table | Absent:
+    """Index, standard error, interval and margin of every published unit."""
+    units = page.units(*TOLD)
+    if not units:
+        return Absent("Belum ada unit yang indeksnya dapat disajikan.")
+    rows = [(unit, page.of_unit(unit, "ikm")) for unit in units]
+    conditional = any(row and "conditional" in row.flags for _, row in rows)
+    return Table(
+        "tab-metode-indeks",
+        line(
+            "Indeks setiap unit, galat baku, dan selang kepercayaan ",
+            level(page.study),
+        ),
+        (
+            Column("Unit", width=2.8),
+            Column("n", "right", 0.6),
+            Column("IKM", "right", 0.7),
+            Column("Galat baku", "right", 0.9),
+            Column("Selang kepercayaan", "right", 1.4),
+            Column("Setengah lebar", "right", 1.0),
+        ),
+        tuple(
+            (
+                (unit.name,),
+                numbers.respondents(row),
+                numbers.shown(row),
+                numbers.standard_error(row),
+                numbers.interval(row),
+                numbers.shown(page.of_unit(unit, "margin")),
+            )
+            for unit, row in rows
+        ),
+        notes=((f"Selang unit tanpa pengacakan berlaku {CONDITIONAL}.",),)
+        if conditional
+        else (),
+    )
+
+
+_RULES = (
+    ("ikm", "Resmi"),
+    ("ikm_without_biaya", "Tanpa biaya"),
+    ("ikm_weight_0_11", "Bobot 0,11"),
+    ("ikm_weight_0_111", "Bobot 0,111"),
+)
+
+
+def sensitivity_table(page: CityPage) -> Table | Absent:
+    """Every unit's index as other ways of counting would print it."""
+    rows = []
+    for unit in page.units(*TOLD):
+        cells = [numbers.shown(page.of_unit(unit, measure)) for measure, _ in _RULES]
+        if any(cell != numbers.EMPTY for cell in cells[1:]):
+            rows.append(((unit.name,), *cells))
+    if not rows:
+        return Absent("Tidak ada cara menghitung lain yang berlaku.")
+    return Table(
+        "tab-metode-kepekaan",
+        ("Indeks setiap unit menurut beberapa cara menghitung",),
+        (
+            Column("Unit", width=2.8),
+            *(Column(label, "right") for _, label in _RULES),
+        ),
+        tuple(rows),
+        notes=(
+            (
+                "Bobot yang dibulatkan hanya berlaku bagi kuesioner dengan sembilan "
+                "unsur berbobot sama; jumlah bobotnya tidak tepat satu.",
+            ),
+        ),
+    )
+
+
+def small_units(page: CityPage) -> Paragraph:
+    """Which rule of publication touches how many units."""
+    suppressed = len(page.units(Standing.SUPPRESSED))
+    indicative = len(page.units(Standing.INDICATIVE))
+    if not suppressed and not indicative:
+        text: Line = (
+            "Setiap unit yang mempunyai data mempunyai sedikitnya tiga puluh "
+            "responden, sehingga semuanya disajikan lengkap.",
+        )
+        return Paragraph("method.small", text)
+    parts: list[Line] = []
+    if suppressed:
+        parts.append(
+            line(
+                "Rata-rata, indeks, dan mutu ",
+                derived("city..units.suppressed", suppressed),
+                " unit yang respondennya kurang dari sepuluh tidak disajikan.",
+            )
+        )
+    if indicative:
+        parts.append(
+            line(
+                "Hasil ",
+                derived("city..units.indicative", indicative),
+                " unit dengan sepuluh sampai dua puluh sembilan responden bersifat "
+                "indikatif dan disajikan tanpa sebaran jawaban, urutan, dan arah "
+                "perubahan.",
+            )
+        )
+    return Paragraph("method.small", sentences(parts))

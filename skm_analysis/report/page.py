@@ -1,0 +1,176 @@
+"""What a notebook opens: one frozen record with all that its page tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from skm_analysis.errors import StudyError
+from skm_analysis.estimates import tables
+from skm_analysis.estimates.rows import Estimates, Row, make_key
+from skm_analysis.report.standing import Standing, standing
+from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.responses.storing import read_cleaned, write_cleaned
+from skm_analysis.study import places as study_places
+from skm_analysis.study.followup import Recommendation, read_recommendations
+from skm_analysis.study.history import HistoricFigure, read_history
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Study, Unit
+from skm_analysis.study.texts import read_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPage:
+    """One unit's chapter."""
+
+    study: Study
+    unit: Unit
+    estimates: Estimates
+    modes: tuple[str, ...] = ()  # how its deliveries were gathered, where declared
+    recommendations: tuple[Recommendation, ...] = ()
+    earlier_recommendations: tuple[Recommendation, ...] = ()
+    text: str | None = None
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.estimates, self.unit.id)
+
+    def row(
+        self, measure: str, item: str = "", category: str = "", part: str = ""
+    ) -> Row | None:
+        key = make_key("unit", self.unit.id, measure, item, category, part)
+        return self.estimates.get(key)
+
+    def rows(self, measure: str, part: str = "") -> list[Row]:
+        return self.estimates.select(
+            scope="unit", unit=self.unit.id, measure=measure, part=part
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityPage:
+    """All units side by side."""
+
+    study: Study
+    estimates: Estimates
+    recommendations: tuple[Recommendation, ...] = ()
+    earlier_recommendations: tuple[Recommendation, ...] = ()
+    history: tuple[HistoricFigure, ...] = ()
+    conclusions: str | None = None
+
+    def row(self, measure: str, category: str = "", part: str = "") -> Row | None:
+        key = make_key("city", "", measure, "", category, part)
+        return self.estimates.get(key)
+
+    def of_unit(self, unit: Unit, measure: str, part: str = "") -> Row | None:
+        key = make_key("unit", unit.id, measure, part=part)
+        return self.estimates.get(key)
+
+    def standing(self, unit: Unit) -> Standing:
+        return standing(self.estimates, unit.id)
+
+    def units(self, *standings: Standing) -> tuple[Unit, ...]:
+        return tuple(
+            unit for unit in self.study.units if self.standing(unit) in standings
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalsPage:
+    """What arrived, what was set aside and why; counts only, never an answer."""
+
+    study: Study
+    deliveries: pd.DataFrame
+    set_aside: pd.DataFrame
+    changes: pd.DataFrame
+
+
+def unit(study: str = "", unit: str = "") -> UnitPage:
+    """The page of `unit`, or of the first unit; of the newest study if none is named.
+
+    Raises StudyError where the study has no such unit, naming those that it has.
+    """
+    places = _ready(study)
+    record = load_study(places)
+    found = _find_unit(record, unit)
+    return UnitPage(
+        study=record,
+        unit=found,
+        estimates=tables.load(places),
+        modes=_modes(record, found),
+        recommendations=_of_unit(read_recommendations(places), found),
+        earlier_recommendations=_of_unit(_earlier(places, record), found),
+        text=read_text(places, f"units/{found.id}"),
+    )
+
+
+def city(study: str = "") -> CityPage:
+    places = _ready(study)
+    record = load_study(places)
+    return CityPage(
+        study=record,
+        estimates=tables.load(places),
+        recommendations=read_recommendations(places),
+        earlier_recommendations=_earlier(places, record),
+        history=read_history(places),
+        conclusions=read_text(places, "conclusions"),
+    )
+
+
+def arrivals(study: str = "") -> ArrivalsPage:
+    places = _ready(study)
+    record = load_study(places)
+    cleaned = read_cleaned(places, record)
+    return ArrivalsPage(
+        study=record,
+        deliveries=cleaned.deliveries,
+        set_aside=cleaned.set_aside,
+        changes=cleaned.changes,
+    )
+
+
+def _ready(study: str) -> Places:
+    """The study's places; its working tables are made first if they are not there."""
+    places = study_places.find(study)
+    if not (places.processed / "estimates.csv").is_file():
+        record = load_study(places)
+        write_cleaned(places, record, clean_study(places, record))
+        tables.make(places)
+    return places
+
+
+def _find_unit(study: Study, unit_id: str) -> Unit:
+    known: Mapping[str, Unit] = {unit.id: unit for unit in study.units}
+    if unit_id and unit_id not in known:
+        raise StudyError(
+            [
+                f"data/raw/{study.id}/study.toml: unit '{unit_id}' tidak ada.\n"
+                f"  unit yang ada: {', '.join(known)}\n"
+                "  perbaiki nama unit pada sel bertanda 'parameters'."
+            ]
+        )
+    return known[unit_id] if unit_id else study.units[0]
+
+
+def _modes(study: Study, unit: Unit) -> tuple[str, ...]:
+    found = [
+        delivery.mode
+        for delivery in study.deliveries
+        if delivery.mode
+        and delivery.source == "external"
+        and (delivery.unit == unit.id or unit.id in delivery.units.values())
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _earlier(places: Places, study: Study) -> tuple[Recommendation, ...]:
+    if study.previous is None:
+        return ()
+    return tuple(read_recommendations(places.other(study.previous)))
+
+
+def _of_unit(
+    records: tuple[Recommendation, ...], unit: Unit
+) -> tuple[Recommendation, ...]:
+    return tuple(record for record in records if record.unit == unit.id)
