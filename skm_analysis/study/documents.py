@@ -1,4 +1,4 @@
-"""A TOML file of a study, read whole: its values, or one fault with its line."""
+"""The files that people write: UTF-8 text, and TOML with exact decimals."""
 
 import re
 import tomllib
@@ -11,28 +11,42 @@ from skm_analysis.study.faults import Spot
 _MOST_BYTES = 2_000_000
 
 
-def read_document(path: Path, spot: Spot) -> dict[str, Any] | None:
-    """The values of a TOML file, its decimal numbers exact; None when at fault."""
+def read_utf8(path: Path, spot: Spot) -> str | None:
+    """The text of a file with plain line ends; None where it is absent or at fault."""
     try:
-        if not path.is_file() and path.exists():
+        if not path.exists():
+            return None
+        if not path.is_file():
             spot.fault("bukan berkas biasa.", "hapus, lalu tulis berkasnya kembali.")
             return None
         if path.stat().st_size > _MOST_BYTES:
-            spot.fault("terlalu besar untuk berkas pengaturan (lebih dari 2 MB).")
+            spot.fault("terlalu besar: lebih dari 2 MB.")
             return None
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text, parse_float=_decimal)
-    except FileNotFoundError:
-        spot.fault("belum ada.", "mulai studi baru dengan: skm new STUDI")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except OSError:
+        spot.fault("tidak dapat dibaca.", "periksa apakah Anda boleh membacanya.")
+        return None
+    except UnicodeDecodeError as error:
+        number = raw[: error.start].count(b"\n") + 1
         spot.fault(
-            "tidak dapat dibaca.",
-            "pastikan ini berkas biasa dan Anda boleh membacanya.",
+            f"baris {number}: bukan teks UTF-8.",
+            "simpan ulang sebagai UTF-8 (di Excel: CSV UTF-8).",
         )
-    except UnicodeDecodeError:
-        spot.fault(
-            "bukan teks UTF-8.", "simpan ulang dari penyunting teks sebagai UTF-8."
-        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_document(path: Path, spot: Spot) -> dict[str, Any] | None:
+    """The values of a TOML file; None where it is absent or at fault, which is told."""
+    before = len(spot.faults.found)
+    text = read_utf8(path, spot)
+    if text is None:
+        if len(spot.faults.found) == before:
+            spot.fault("belum ada.", "mulai studi baru dengan: skm new STUDI")
+        return None
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
     except (ValueError, RecursionError) as error:
         # The parser's own words are English; its line and column say enough.
         spot.fault(

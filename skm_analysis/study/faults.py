@@ -55,6 +55,9 @@ class Spot:
         table = f"{self.table}.{key}" if self.table else key
         return replace(self, table=plain(table), many=False)
 
+    def at(self, label: str) -> "Spot":
+        return replace(self, label=plain(label))
+
     def one_of_many(self, key: str, label: str) -> "Spot":
         return replace(self.inside(key), many=True, label=plain(label))
 

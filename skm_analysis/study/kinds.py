@@ -120,6 +120,29 @@ def _day(found: object) -> date | None:
     return None
 
 
+def _written_day(found: object) -> date | None:
+    """A day as text editors (2021-06-30) and Excel (30/06/2021) write it."""
+    iso = r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
+    local = r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
+    for shape in (iso, local):
+        if match := re.fullmatch(shape, str(found), re.ASCII):
+            try:
+                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                return None
+    return None
+
+
+def written_whole(least: int, most: int) -> Kind:
+    """A whole number that stands in a cell of text."""
+
+    def fit(found: object) -> int | None:
+        sound = re.fullmatch(r"\d{1,9}", str(found), re.ASCII)
+        return int(str(found)) if sound and least <= int(str(found)) <= most else None
+
+    return _leaf(f"bilangan bulat dari {least} sampai {most}, tanpa titik", fit)
+
+
 def _scale(found: object) -> tuple[int, int] | None:
     match found:
         case [int(low), int(high)] if 0 <= low < high <= 100:
@@ -165,3 +188,6 @@ RELATIVE = _leaf(
     "responses/ngalau.xlsx",
     _relative,
 )
+WRITTEN_DAY = _leaf("tanggal seperti 2021-06-30 atau 30/06/2021", _written_day)
+WRITTEN_YEAR = written_whole(1990, 2100)
+WRITTEN_COUNT = written_whole(0, 100_000_000)
