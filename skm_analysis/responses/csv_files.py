@@ -1,0 +1,186 @@
+"""Text files: which encoding, which delimiter, and never a shifted column."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple
+
+from skm_analysis.responses.headers import find_header
+from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
+from skm_analysis.responses.spelling import fold
+
+DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
+_SAMPLE = 200  # records by which a delimiter is judged
+_MAX_ROWS = 2_000_000
+# Bytes that CP1252 leaves undefined, and ÿ þ, which here are pieces of other encodings.
+_NOT_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d\xfe\xff")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 (BOM)"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+
+
+class CsvText(NamedTuple):
+    grid: Grid
+    dialect: str  # told
+
+
+def read_csv(
+    data: bytes,
+    file: str,
+    *,
+    wanted: Collection[str] = (),
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+) -> CsvText:
+    """All records of a text file; an empty line is an empty record.
+
+    Raises DeliveryError when the bytes are not text in a known encoding, a quote is
+    not closed, or a line cannot be taken apart.
+    """
+    text, told = _decode(data, file, encoding)
+    if delimiter is None:
+        delimiter = _find_delimiter(text, wanted, header_row)
+    grid = _records(text, delimiter, file)
+    name = DELIMITERS.get(delimiter, repr(delimiter))
+    return CsvText(grid, f"CSV, {told}, pemisah {name}")
+
+
+def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str, str]:
+    told = encoding or ""
+    try:
+        if encoding is not None:
+            text = data.decode(encoding)
+        else:
+            text, told = _decode_found(data)
+    except LookupError:
+        raise refusal(
+            file,
+            f"encoding {encoding!r} tidak dikenal.",
+            "yang lazim: utf-8, utf-16, cp1252; hapus encoding dari study.toml bila",
+            "tidak yakin: program mencarinya sendiri.",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise refusal(
+            file,
+            f"bukan teks {encoding or 'UTF-8 maupun CP1252'} yang utuh "
+            f"(byte ke-{error.start + 1}).",
+            "simpan ulang dari program asalnya sebagai CSV UTF-8, lalu kirim ulang,",
+            "atau sebutkan encoding yang benar di study.toml.",
+        ) from None
+    if "\0" in text:
+        raise refusal(
+            file,
+            "berisi karakter NUL; ini bukan berkas teks, atau berkasnya rusak.",
+            "minta kirim ulang berkas itu dari program asalnya.",
+        )
+    return text.lstrip("\ufeff"), told
+
+
+def _decode_found(data: bytes) -> tuple[str, str]:
+    for bom, encoding, told in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding), told
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        # A file that is UTF-8 elsewhere is damaged UTF-8, not another encoding.
+        ignored = data.decode("utf-8", errors="ignore")
+        if not ignored.isascii() or _NOT_CP1252.intersection(data):
+            raise
+        return data.decode("cp1252"), "CP1252"
+
+
+def _find_delimiter(text: str, wanted: Collection[str], header_row: int | None) -> str:
+    """The delimiter under which most wanted names are found, then most rows agree."""
+    keys = {fold(name) for name in wanted}
+
+    def fitness(delimiter: str) -> tuple[int, float, int]:
+        grid = _sample(text, delimiter)
+        widths = Counter(len(cells) for cells in grid if cells)
+        if not widths:
+            return (0, 0.0, 0)
+        # With one field a row there is nothing to agree on.
+        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+        header = find_header(grid, wanted, header_row)
+        names = {fold(name) for name in header.names + header.lower} if header else ()
+        agreed = rows / widths.total() if width > 1 else 0.0
+        return (sum(key in names for key in keys), agreed, width)
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _sample(text: str, delimiter: str) -> Grid:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    grid: Grid = []
+    try:
+        for cells in reader:
+            grid.append(cells)
+            if len(grid) == _SAMPLE:
+                break
+    except csv.Error:
+        pass  # the strict reading tells what is wrong
+    return grid
+
+
+def _records(text: str, delimiter: str, file: str) -> Grid:
+    try:
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter, strict=True
+        )
+    except (TypeError, ValueError):
+        raise refusal(
+            file,
+            f"delimiter {delimiter!r} tidak dapat dipakai.",
+            "tulis satu karakter di study.toml, misalnya ';'.",
+        ) from None
+    grid: Grid = []
+    try:
+        for cells in reader:
+            grid.append(cells)
+            if len(grid) > _MAX_ROWS or len(cells) > MAX_COLUMNS:
+                raise refusal(
+                    file,
+                    f"lebih dari {_MAX_ROWS} baris atau {MAX_COLUMNS} kolom.",
+                    "pecah berkas itu, atau periksa apakah pemisah kolomnya benar.",
+                )
+    except csv.Error:
+        raise refusal(
+            file,
+            f"baris {len(grid) + 1} tidak dapat dibaca: tanda kutip tidak ditutup, "
+            "salah letak, atau isinya terlalu panjang.",
+            "simpan ulang dari program asalnya sebagai CSV, lalu kirim ulang.",
+        ) from None
+    return grid
+
+
+def refuse_shifted(
+    grid: Grid, file: str, header_at: int, names: Collection[str]
+) -> None:
+    """Refuse rows with another number of fields than the header.
+
+    Empty fields behind the last column are no fault, and neither are missing ones
+    under nameless columns there.
+    """
+    width = len(names)
+    named = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    wrong = [
+        number
+        for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
+        if len(cells) != width
+        and any(cells)
+        and (len(cells) < named or any(cell.strip() for cell in cells[width:]))
+    ]
+    if wrong:
+        rows = ", ".join(map(str, wrong[:5])) + (", …" if len(wrong) > 5 else "")
+        raise refusal(
+            file,
+            f"jumlah kolom di baris {rows} berbeda dari judulnya "
+            f"(baris {header_at + 1}, {width} kolom).",
+            "biasanya ada pemisah atau baris baru di dalam isian tanpa tanda kutip;",
+            "simpan ulang dari program asalnya sebagai CSV, lalu kirim ulang.",
+        )

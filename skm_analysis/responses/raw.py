@@ -1,0 +1,59 @@
+"""A delivered file as text: nothing parsed, nothing guessed, every row numbered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skm_analysis.errors import DeliveryError
+
+Grid = list[Sequence[str]]  # all rows of a file or sheet, title and header included
+
+MAX_BYTES = 100 * 2**20
+MAX_COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """The rows below the header of one delivered file.
+
+    `header` has one distinct name per column (a repeated one reads "U1 (2)"; under two
+    header rows "Unsur / U1"), `lower` the same from the last header row alone. Every
+    row has as many cells as the header. Rows without any text are not there.
+    """
+
+    file: str  # as messages name it
+    sheet: str  # "" for text files
+    header: tuple[str, ...]
+    lower: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]  # 1-based, as Excel shows them
+    format: str  # the dialect, as people are told
+    sha256: str
+    size: int  # bytes
+    total_rows: int = 0  # sums at the end of the file, which are not respondents
+
+    @property
+    def first_row(self) -> int:
+        """Row of the file that holds the first respondent; 0 if there is none."""
+        return self.row_numbers[0] if self.row_numbers else 0
+
+    def column(self, position: int) -> list[str]:
+        return [row[position] for row in self.rows]
+
+
+def refusal(file: str, fault: str, *remedies: str) -> DeliveryError:
+    """A file that is not read: what is wrong with it, and what to do."""
+    return DeliveryError("\n".join([f"{file}: {fault}", *(f"  {r}" for r in remedies)]))
+
+
+def column_letters(column: int) -> str:
+    """What Excel calls a 0-based column.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

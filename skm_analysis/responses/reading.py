@@ -1,0 +1,175 @@
+"""One delivered file -> text in rows under a header, or a refusal that says why.
+
+The file is read once; what is hashed is what is parsed.
+"""
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from skm_analysis.responses.csv_files import read_csv, refuse_shifted
+from skm_analysis.responses.headers import (
+    Header,
+    distinct,
+    find_header,
+    is_total,
+    refuse_nameless,
+)
+from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
+from skm_analysis.responses.spelling import tidy
+from skm_analysis.responses.workbooks import read_workbook
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_OTHER_KINDS = (
+    (_ZIP, "buku kerja Excel atau berkas ZIP"),
+    (_OLE, "buku kerja Excel lama atau berkas terenkripsi"),
+    (b"%PDF", "PDF"),
+    (b"\x1f\x8b", "berkas GZIP"),
+    (b"\x89PNG", "gambar"),
+    (b"\xff\xd8\xff", "gambar"),
+    (b"{\\rtf", "dokumen RTF"),
+)
+_TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+
+
+def read_table(
+    path: Path,
+    file: str,
+    *,
+    wanted: Collection[str] = (),
+    sheet: str | None = None,
+    header_row: int | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> RawTable:
+    """Read a CSV or XLSX file as text.
+
+    `file` is how messages name it, `wanted` the column names that the study asks for,
+    by which the header is found; the rest as declared, and found where it is not.
+
+    Raises
+    ------
+    DeliveryError
+        The file is not there, not what its name says, damaged, too large, or would
+        have to be guessed at. The message names the place, never what stands there.
+    """
+    data = _read_bytes(path, file)
+    suffix = path.suffix.lower()
+    if suffix in _TEXT_SUFFIXES:
+        _refuse_disguised(data, file)
+        text = read_csv(
+            data,
+            file,
+            wanted=wanted,
+            encoding=encoding,
+            delimiter=delimiter,
+            header_row=header_row,
+        )
+        grid, dialect, sheet_name = text.grid, text.dialect, ""
+        header = _found(find_header(grid, wanted, header_row), file, header_row)
+        refuse_shifted(grid, file, header.row, header.names)
+    elif suffix in (".xlsx", ".xlsm"):
+        book = read_workbook(data, file, wanted, sheet, header_row)
+        grid, dialect, sheet_name = book.grid, book.dialect, book.sheet
+        header = _found(
+            find_header(grid, wanted, header_row, book.merges), file, header_row
+        )
+    else:
+        raise refusal(
+            file,
+            f"jenis berkas {suffix or 'tanpa akhiran'} belum dapat dibaca.",
+            "simpan sebagai .csv atau .xlsx dari program asalnya, lalu kirim ulang.",
+        )
+    refuse_nameless(file, header, grid)
+    digest = hashlib.sha256(data).hexdigest()
+    return _table(file, sheet_name, grid, header, dialect, digest, len(data))
+
+
+def _read_bytes(path: Path, file: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError:
+        raise refusal(
+            file,
+            "tidak dapat dibuka.",
+            "periksa apakah berkas itu ada, boleh dibaca, dan tidak sedang terkunci;",
+            "tutup berkas itu di Excel bila sedang terbuka, lalu ulangi.",
+        ) from None
+    if size > MAX_BYTES:
+        raise refusal(
+            file,
+            f"lebih besar dari {MAX_BYTES // 2**20} MiB.",
+            "kirim jawabannya saja, tanpa gambar dan lembar lain.",
+        )
+    if not data.strip():
+        raise refusal(file, "berkasnya kosong.", "minta kirim ulang yang berisi.")
+    return data
+
+
+def _refuse_disguised(data: bytes, file: str) -> None:
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kind = next((kind for magic, kind in _OTHER_KINDS if data.startswith(magic)), None)
+    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<script")):
+        kind = "halaman web (HTML) atau XML"
+    if kind:
+        raise refusal(
+            file,
+            f"namanya menyebut teks CSV, tetapi isinya {kind}.",
+            "simpan sebagai CSV dari program asalnya, lalu kirim ulang.",
+        )
+
+
+def _found(header: Header | None, file: str, header_row: int | None) -> Header:
+    if header is not None:
+        return header
+    if header_row is not None:
+        raise refusal(
+            file,
+            f"baris {header_row} yang dinyatakan sebagai judul kolom tidak berisi.",
+            "perbaiki header_row di study.toml, atau hapus: judul dicari sendiri.",
+        )
+    raise refusal(
+        file,
+        "tidak ada baris yang berisi.",
+        "minta kirim ulang berkas yang berisi jawaban.",
+    )
+
+
+def _table(
+    file: str,
+    sheet: str,
+    grid: Grid,
+    header: Header,
+    dialect: str,
+    digest: str,
+    size: int,
+) -> RawTable:
+    width = max(i + 1 for i, name in enumerate(header.names) if name)
+    rows, numbers = [], []
+    for number, cells in enumerate(grid[header.row + 1 :], start=header.row + 2):
+        if any(cells) and any(map(tidy, cells[:width])):
+            short = width - len(cells)
+            rows.append((*cells[:width], *([""] * short if short > 0 else ())))
+            numbers.append(number)
+    totals = 0
+    while rows and is_total(rows[-1]):
+        rows.pop()
+        numbers.pop()
+        totals += 1
+    place = f"judul kolom di baris {header.row + 1}"
+    if header.rows == 2:
+        place = f"judul kolom di baris {header.row} dan {header.row + 1}"
+    return RawTable(
+        file=file,
+        sheet=sheet,
+        header=distinct(header.names[:width]),
+        lower=tuple(map(tidy, header.lower[:width])),
+        rows=tuple(rows),
+        row_numbers=tuple(numbers),
+        format=f"{dialect}, {place}",
+        sha256=digest,
+        size=size,
+        total_rows=totals,
+    )
