@@ -1,0 +1,65 @@
+"""What reasons, rules and bands are called where people read them."""
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, str] = {
+    "unknown_unit": "unit tidak dikenal",
+    "out_of_period": "di luar masa survei",
+    "unknown_stratum": "strata tidak dikenal",
+    "empty": "tidak ada pertanyaan yang dijawab",
+    "out_of_scale": "ada jawaban di luar skala",
+    "not_whole_number": "ada jawaban yang bukan bilangan bulat",
+    "too_few_items": "terlalu sedikit pertanyaan yang dijawab",
+    "duplicate": "kiriman ganda dari responden yang sama",
+}
+
+RULES: Mapping[str, str] = {
+    "spelling": "huruf besar-kecil, spasi, atau tanda baca disamakan",
+    "digits": "angka ditulis dengan bentuk lain (misalnya 4,0 atau +4)",
+    "labelled": "angka ditulis bersama bunyi jawabannya",
+    "date_serial": "angka yang terbaca sebagai tanggal dikembalikan menjadi angka",
+    "not_applicable": "dinyatakan tidak berlaku, dihitung sebagai tidak dijawab",
+    "implausible": "di luar rentang yang masuk akal, dikosongkan",
+    "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
+    "ambiguous": "menyebut lebih dari satu kelompok, dikosongkan",
+    "other": "digabungkan ke Lainnya",
+    "total_row": "baris jumlah di akhir berkas tidak dihitung sebagai responden",
+}
+
+PROFILE: Mapping[str, str] = {
+    "sex": "Jenis kelamin",
+    "age": "Usia",
+    "education": "Pendidikan",
+    "occupation": "Pekerjaan",
+    "service": "Jenis layanan",
+}
+
+OTHER = "Lainnya"
+UNKNOWN = "Tidak diketahui"  # how an empty band is shown
+
+# In the order in which they are tabulated; a service has the unit's own categories.
+BANDS: Mapping[str, tuple[str, ...]] = {
+    "sex": ("Laki-laki", "Perempuan"),
+    "age": ("< 17", "17–25", "26–35", "36–45", "46–55", "> 55"),
+    "education": (
+        "Tidak tamat SD",
+        "SD",
+        "SMP",
+        "SMA/SMK",
+        "Diploma",
+        "S1/D4",
+        "S2",
+        "S3",
+    ),
+    "occupation": (
+        "PNS/ASN",
+        "TNI",
+        "POLRI",
+        "TNI/POLRI",
+        "Swasta",
+        "Wirausaha",
+        "Pelajar/Mahasiswa",
+        "Ibu rumah tangga",
+        OTHER,
+    ),
+}

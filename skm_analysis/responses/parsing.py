@@ -1,0 +1,182 @@
+"""One answer as text -> a score, by rules that have names; nothing is guessed.
+
+Nothing is clamped, rounded or filled in. What is not exactly a score but can only mean
+one is converted and counted under the rule's name (`labels.RULES`); everything else
+sets its row aside.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from skm_analysis.responses.columnar import Texts, split
+from skm_analysis.responses.spelling import fold, tidy
+from skm_analysis.study.records import Delivery, Instrument, Item
+
+# "4." and "4,00" are four; "1.000" may be a thousand, so three zeros are not read.
+_WHOLE = re.compile(r"'?(\+?)(\d+)(?:[.,]0{0,2})?")
+_NUMBER = re.compile(r"[+\-−–]?\d+")
+_LABELLED = re.compile(r"(\w{1,2})\s*[-–—.):=]\s*(\S.*)")
+# What a whole number 1 to 9 becomes in a cell that Excel shows as a date.
+_DATE_SERIAL = re.compile(r"1900-01-0([1-9])(?: 00:00:00)?")
+
+
+class Kind(Enum):
+    """What an answer turned out to be."""
+
+    SCORE = auto()
+    MISSING = auto()
+    OUT_OF_SCALE = auto()  # a whole number off the scale, or an answer not declared
+    NOT_WHOLE_NUMBER = auto()  # anything else
+
+
+class Answer(NamedTuple):
+    kind: Kind
+    score: int = 0
+    rule: str = ""  # the conversion to be logged; "" when written as expected
+
+
+@dataclass(frozen=True)
+class AnswerReader:
+    """How the answers to one item are written in one delivery."""
+
+    scale: tuple[int, int]
+    options: tuple[str, ...] = ()
+    declared: Mapping[str, int] = field(default_factory=dict)
+    only_declared: bool = False
+    not_applicable: frozenset[str] = frozenset()  # folded
+
+    @classmethod
+    def of(
+        cls, delivery: Delivery, instrument: Instrument, item: Item
+    ) -> "AnswerReader":
+        own = delivery.item_answers.get(item.key, {})
+        return cls(
+            scale=instrument.scale,
+            options=item.options,
+            declared={**delivery.answers, **own},
+            only_declared=bool(delivery.answers),
+            not_applicable=frozenset(map(fold, delivery.not_applicable)),
+        )
+
+    def read(self, text: str) -> Answer:
+        """What `text` means; see the module for what is never done.
+
+        >>> reader = AnswerReader(scale=(1, 4))
+        >>> reader.read("4,0").score, reader.read("4,0").rule
+        (4, 'digits')
+        >>> reader.read("5").kind.name, reader.read("3,5").kind.name
+        ('OUT_OF_SCALE', 'NOT_WHOLE_NUMBER')
+        """
+        written = tidy(text)
+        if not written:
+            return Answer(Kind.MISSING)
+        if text in self._exact:
+            return Answer(Kind.SCORE, self._exact[text])
+        if fold(written) in self.not_applicable:
+            return Answer(Kind.MISSING, rule="not_applicable")
+        for key in (fold(written), _bare(written)):
+            if key in self._folded:
+                return Answer(Kind.SCORE, self._folded[key], "spelling")
+        number = None if self.only_declared else _whole_number(written)
+        if number is not None and self._on_scale(number[0]):
+            return Answer(Kind.SCORE, *number)
+        if (score := self._labelled(written)) is not None:
+            return Answer(Kind.SCORE, score, "labelled")
+        if number or _NUMBER.fullmatch(written) or self.only_declared:
+            fraction = re.fullmatch(r"\d+[.,]\d+", written)
+            return Answer(Kind.NOT_WHOLE_NUMBER if fraction else Kind.OUT_OF_SCALE)
+        return Answer(Kind.NOT_WHOLE_NUMBER)
+
+    @cached_property
+    def _exact(self) -> dict[str, int]:
+        low, high = self.scale
+        numbers = {str(score): score for score in range(low, high + 1)}
+        options = {text: low + i for i, text in enumerate(self.options)}
+        own = {} if self.only_declared else {**numbers, **options}
+        return {**own, **self.declared}
+
+    @cached_property
+    def _folded(self) -> dict[str, int]:
+        return {fold(text): score for text, score in self._exact.items()}
+
+    def _on_scale(self, number: int) -> bool:
+        return self.scale[0] <= number <= self.scale[1]
+
+    def _labelled(self, written: str) -> int | None:
+        """The score of "4 - Sangat baik", if that is what this item calls it."""
+        found = _LABELLED.fullmatch(written)
+        if not found or not self.options:
+            return None
+        score = self._folded.get(fold(found[1]))
+        if score is None or not self._on_scale(score):
+            return None
+        option = self.options[score - self.scale[0]]
+        return score if fold(found[2]) == fold(option) else None
+
+
+def _bare(written: str) -> str:
+    """Without the full stop or brackets that belong to a letter: "d." and "(d)"."""
+    return fold(written.strip("().").strip())
+
+
+def _whole_number(written: str) -> tuple[int, str] | None:
+    if serial := _DATE_SERIAL.fullmatch(written):
+        return int(serial[1]), "date_serial"
+    if not (found := _WHOLE.fullmatch(written)) or len(found[2]) > 9:
+        return None
+    # Decimal digits of any script; "④" and the keycap "4" are none of these.
+    number = int("".join(str(unicodedata.decimal(digit)) for digit in found[2]))
+    return number, "digits"
+
+
+class Parsed(NamedTuple):
+    """One item's answers in one delivery; all arrays as long as the rows."""
+
+    scores: npt.NDArray[np.int64]  # 0 where there is no score
+    answered: npt.NDArray[np.bool_]
+    out_of_scale: npt.NDArray[np.bool_]
+    not_whole_number: npt.NDArray[np.bool_]
+    canonical: Texts  # score, or the folded text of what is none
+    changes: Counter[str]  # rule -> answers
+
+
+def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
+    """Read one column; each distinct text is read once."""
+    codes, distinct, counts = split(texts)
+    answers = [reader.read(text) for text in distinct]
+    kinds = np.array([a.kind.value for a in answers], dtype=np.int64)[codes]
+    changes: Counter[str] = Counter()
+    for answer, text, count in zip(answers, distinct, counts, strict=True):
+        rule = answer.rule or ("spelling" if _spaced(answer, text) else "")
+        if rule and count:
+            changes[rule] += int(count)
+    canonical = np.array(
+        [
+            str(answer.score)
+            if answer.kind is Kind.SCORE
+            else ("" if answer.kind is Kind.MISSING else fold(text))
+            for answer, text in zip(answers, distinct, strict=True)
+        ],
+        dtype=object,
+    )
+    return Parsed(
+        scores=np.array([answer.score for answer in answers], dtype=np.int64)[codes],
+        answered=kinds == Kind.SCORE.value,
+        out_of_scale=kinds == Kind.OUT_OF_SCALE.value,
+        not_whole_number=kinds == Kind.NOT_WHOLE_NUMBER.value,
+        canonical=canonical[codes],
+        changes=changes,
+    )
+
+
+def _spaced(answer: Answer, text: str) -> bool:
+    return answer.kind is Kind.SCORE and not answer.rule and text != tidy(text)
