@@ -1,0 +1,119 @@
+"""Numbers in place of people: who a row is stays in the raw file.
+
+A response's number is the beginning of a keyed hash, so that it tells nothing to who
+has not the study's `secret`, is the same in every run, and stays the same for all other
+rows when a file is corrected.
+"""
+
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+
+import pandas as pd
+
+from skm_analysis.errors import StudyError
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Delivery, Study
+
+_SEPARATOR = "\x1f"
+_DIGITS = 16  # of 64 hexadecimal ones: a clash among a million is one in 10^7
+
+
+def read_secret(places: Places) -> bytes:
+    """The study's key; made at random, readable by the owner only, if there is none."""
+    path = places.raw / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(handle, "w", encoding="ascii", newline="") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    key = path.read_bytes().strip()
+    if len(key) < 16:
+        raise StudyError(
+            [
+                f"{places.told(path)}: terlalu pendek untuk menjadi kunci.\n"
+                "  pulihkan berkas aslinya dari cadangan; tanpa itu nomor respons "
+                "berubah,\n"
+                "  atau hapus berkas itu agar dibuat yang baru."
+            ]
+        )
+    return key
+
+
+def number_responses(key: bytes, study: Study, rows: pd.DataFrame) -> list[str]:
+    """A number for each row, distinct from all others of the study.
+
+    `rows` has unit, source, place and basis (all str): `place` tells deliveries of one
+    unit apart (`delivery_place`), `basis` the rows of one delivery, as the respondent's
+    id or the row itself in normal form. Rows with the same basis are told apart by
+    their order.
+    """
+    again = rows.groupby(["unit", "source", "place", "basis"], sort=False).cumcount()
+    texts = map(
+        _SEPARATOR.join,
+        zip(
+            rows["unit"],
+            rows["source"],
+            rows["place"],
+            again.astype(str),
+            rows["basis"],
+            strict=True,
+        ),
+    )
+    return [_digest(key, study.id + _SEPARATOR + text) for text in texts]
+
+
+def hide_clusters(key: bytes, names: Iterable[str]) -> dict[str, str]:
+    """A short number for each name of an enumerator or day; none for no name."""
+    return {
+        name: _digest(key, "cluster" + _SEPARATOR + name)[:8] if name else ""
+        for name in names
+    }
+
+
+def _digest(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "replace"), "sha256").hex()[:_DIGITS]
+
+
+def may_hold(delivery: Delivery, unit: str) -> bool:
+    """Whether rows of `unit` can stand in the delivery."""
+    if delivery.unit is not None:
+        return delivery.unit == unit
+    return not delivery.units or unit in delivery.units.values()
+
+
+def delivery_place(study: Study, delivery: Delivery, unit: str) -> str:
+    """Which of the unit's deliveries of that source it is, counted from 0.
+
+    A delivery that replaces another takes its place, and one of another unit moves
+    nobody, so that a correction leaves the numbers of all other rows as they are.
+    """
+    first = _first_version(study, delivery)
+    before = study.deliveries[: _position(study, first)]
+    return str(
+        sum(
+            each.source == delivery.source
+            and may_hold(each, unit)
+            and _first_version(study, each) is each
+            for each in before
+        )
+    )
+
+
+def _first_version(study: Study, delivery: Delivery) -> Delivery:
+    seen = [delivery]
+    while seen[-1].replaces is not None:
+        older = next(
+            (d for d in study.deliveries if d.file == seen[-1].replaces), seen[-1]
+        )
+        if any(older is each for each in seen):
+            break
+        seen.append(older)
+    return seen[-1]
+
+
+def _position(study: Study, delivery: Delivery) -> int:
+    return next(i for i, each in enumerate(study.deliveries) if each is delivery)

@@ -1,0 +1,126 @@
+"""Where and when each row of a delivery belongs: unit, period, stratum, cluster."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from skm_analysis.responses.columnar import Texts, spread
+from skm_analysis.responses.columns import Columns
+from skm_analysis.responses.dates import read_date
+from skm_analysis.responses.identity import delivery_place, hide_clusters
+from skm_analysis.responses.raw import RawTable
+from skm_analysis.responses.spelling import fold, tidy
+from skm_analysis.study.records import Delivery, Study
+
+ColumnOf = Callable[[str], Texts]
+
+
+def place_rows(
+    table: RawTable, delivery: Delivery, columns: Columns, study: Study, key: bytes
+) -> pd.DataFrame:
+    """Where and when each row belongs."""
+    count = len(table.rows)
+
+    def column(role: str) -> Texts:
+        at = columns.get(role)
+        texts = [""] * count if at is None else table.column(at)
+        return np.array(texts, dtype=object)
+
+    if delivery.unit is not None:
+        unit = np.full(count, delivery.unit, dtype=object)
+    else:
+        known = _known_units(delivery, study)
+        unit = spread(column("unit_column"), lambda text: known.get(fold(text), ""))
+    dates = column("period_column")
+    period = spread(dates, lambda text: _period(text, study))
+    in_period = np.ones(count, dtype=bool)
+    if delivery.period_column is not None:
+        in_period = spread(dates, lambda text: _is_placed(text, study)).astype(bool)
+    clusters = spread(column("cluster_column"), fold)
+    hidden = hide_clusters(key, set(clusters))
+    stratum, known_stratum = _strata(delivery, study, unit, period, column)
+    names = {each: delivery_place(study, delivery, each) for each in set(unit)}
+    return pd.DataFrame(
+        {
+            "row": np.array(table.row_numbers, dtype=np.int64),
+            "unit": unit,
+            "source": np.full(count, delivery.source, dtype=object),
+            "stratum": stratum,
+            "cluster": spread(clusters, lambda text: hidden[text]),
+            "period": period,
+            "day": spread(dates, lambda text: str(read_date(text) or "")),
+            "serial": spread(column("serial_column"), tidy),
+            "id": spread(column("id_column"), tidy),
+            "place": spread(unit, lambda each: names[each]),
+            "in_period": in_period,
+            "known_stratum": known_stratum,
+        }
+    )
+
+
+def _known_units(delivery: Delivery, study: Study) -> dict[str, str]:
+    """Folded text in the unit column -> unit id."""
+    if delivery.units:
+        return {fold(text): unit for text, unit in delivery.units.items()}
+    names = {fold(unit.name): unit.id for unit in study.units}
+    return names | {fold(unit.id): unit.id for unit in study.units}
+
+
+def _period(text: str, study: Study) -> str:
+    """The [[period]] that a date falls in, or that is named by its id; "" for none."""
+    named = {fold(period.id): period.id for period in study.periods}
+    if (found := named.get(fold(text))) is not None:
+        return found
+    day = read_date(text)
+    return next(
+        (p.id for p in study.periods if day is not None and p.start <= day <= p.end), ""
+    )
+
+
+def _is_placed(text: str, study: Study) -> bool:
+    """Whether it lies in the study's time; a blank or unclear date cannot be placed."""
+    day = read_date(text)
+    if day is None:
+        return bool(_period(text, study))
+    return _within(day, study)
+
+
+def _within(day: date, study: Study) -> bool:
+    return study.start <= day <= study.end
+
+
+def _strata(
+    delivery: Delivery,
+    study: Study,
+    unit: Texts,
+    period: Texts,
+    column: ColumnOf,
+) -> tuple[Texts, npt.NDArray[np.bool_]]:
+    """The stratum of each row, and whether it has one where its unit has strata."""
+    texts = column("stratum_column")
+    stratum = np.full(len(unit), "", dtype=object)
+    known = np.ones(len(unit), dtype=bool)
+    for each in study.units:
+        at = unit == each.id
+        if not each.strata or not at.any():
+            continue
+        names = {fold(name): name for name in each.strata}
+        if delivery.stratum_column is not None:
+            found = spread(texts[at], partial(_stratum, names=names, study=study))
+        else:
+            found = spread(period[at], partial(_named, names=names))
+        stratum[at] = found
+        known[at] = found != ""
+    return stratum, known
+
+
+def _stratum(text: str, names: Mapping[str, str], study: Study) -> str:
+    return names.get(fold(text)) or names.get(fold(_period(text, study)), "")
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    return names.get(fold(text), "")

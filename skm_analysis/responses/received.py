@@ -1,0 +1,193 @@
+"""One delivery, read: every row placed and parsed, none judged yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from skm_analysis.responses.columnar import Texts, spread
+from skm_analysis.responses.columns import Columns, find_columns
+from skm_analysis.responses.parsing import AnswerReader, parse_answers
+from skm_analysis.responses.placing import place_rows
+from skm_analysis.responses.profiles import band_column
+from skm_analysis.responses.raw import RawTable, refusal
+from skm_analysis.responses.spelling import fold
+from skm_analysis.study.records import Delivery, Instrument, Study
+
+_SEPARATOR = "\x1f"
+_FLAGS = ("out_of_scale", "not_whole_number")
+
+
+class Change(NamedTuple):
+    column: str  # item key or profile variable; "" for whole rows
+    rule: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """All rows of one delivery, in its order.
+
+    `rows`: row, unit ("" unknown), source, stratum, cluster, period, serial, id, place,
+    basis, copy (str, but `row` an integer); `marks`: known_unit, in_period,
+    known_stratum, out_of_scale, not_whole_number (bool), answered, given, items (int;
+    an item is given where anything is written, answered where that is a score);
+    `scores`: for each instrument the rows of its units, one Int64 column per item;
+    `profile`: the bands of all rows, a service still as written.
+    """
+
+    delivery: Delivery
+    name: str  # as the tables call it
+    table: RawTable
+    unread: tuple[str, ...]
+    rows: pd.DataFrame
+    marks: pd.DataFrame
+    scores: Mapping[str, pd.DataFrame]
+    profile: pd.DataFrame
+    changes: tuple[Change, ...]
+
+
+def receive(
+    table: RawTable, delivery: Delivery, name: str, study: Study, key: bytes
+) -> Received:
+    """Place and parse all rows of `table`.
+
+    Raises DeliveryError for a column that is not there, and for a unit in it whose
+    instrument asks something that the delivery does not name.
+    """
+    columns = find_columns(table, delivery)
+    rows = place_rows(table, delivery, columns, study, key)
+    marks = _marks(rows)
+    changes: list[Change] = []
+    canonical: dict[str, Texts] = {
+        item: spread(table.column(at), fold) for item, at in columns.items.items()
+    }
+    scores = {}
+    for instrument in _instruments(rows, study, table, columns):
+        of_it = [u.id for u in study.units if u.instrument.id == instrument.id]
+        at = np.flatnonzero(rows["unit"].isin(of_it))
+        scores[instrument.id] = _score(
+            table, delivery, columns, instrument, at, marks, canonical, changes
+        )
+    profile, bands = _bands(table, columns)
+    changes += bands
+    if table.total_rows:
+        changes.append(Change("", "total_row", table.total_rows))
+    rows["basis"] = _basis(rows, [*canonical.values()], profile)
+    rows["copy"] = _copies(table)
+    return Received(
+        delivery=delivery,
+        name=name,
+        table=table,
+        unread=columns.unread,
+        rows=rows,
+        marks=marks,
+        scores=scores,
+        profile=profile,
+        changes=tuple(changes),
+    )
+
+
+def _marks(rows: pd.DataFrame) -> pd.DataFrame:
+    count = len(rows)
+    return pd.DataFrame(
+        {
+            "known_unit": rows["unit"] != "",
+            "in_period": rows.pop("in_period"),
+            "known_stratum": rows.pop("known_stratum"),
+            "out_of_scale": np.zeros(count, dtype=bool),
+            "not_whole_number": np.zeros(count, dtype=bool),
+            "answered": np.zeros(count, dtype=np.int64),
+            "given": np.zeros(count, dtype=np.int64),
+            "items": np.zeros(count, dtype=np.int64),
+        }
+    )
+
+
+def _instruments(
+    rows: pd.DataFrame, study: Study, table: RawTable, columns: Columns
+) -> list[Instrument]:
+    """The instruments of the units in the delivery; all their items must be named.
+
+    An index of eight items is never computed as if it were of nine.
+    """
+    there = set(rows["unit"])
+    found: dict[str, Instrument] = {}
+    for unit in study.units:
+        if unit.id not in there or unit.instrument.id in found:
+            continue
+        found[unit.instrument.id] = unit.instrument
+        absent = [key for key in unit.instrument.keys if key not in columns.items]
+        if absent:
+            raise refusal(
+                table.file,
+                f"kolom untuk {', '.join(absent)} tidak disebutkan, padahal ditanyakan "
+                f"di {unit.id} (instrumen {unit.instrument.id}).",
+                "lengkapi [delivery.columns] di study.toml, atau perbaiki instrumen.",
+            )
+    return list(found.values())
+
+
+def _score(
+    table: RawTable,
+    delivery: Delivery,
+    columns: Columns,
+    instrument: Instrument,
+    at: npt.NDArray[np.intp],
+    marks: pd.DataFrame,
+    canonical: Mapping[str, Texts],
+    changes: list[Change],
+) -> pd.DataFrame:
+    """Parse the answers of the rows `at`; note in the others what was found there."""
+    scores = {}
+    flags = {name: np.zeros(len(at), dtype=bool) for name in _FLAGS}
+    answered = np.zeros(len(at), dtype=np.int64)
+    given = np.zeros(len(at), dtype=np.int64)
+    for item in instrument.items:
+        texts = np.array(table.column(columns.items[item.key]), dtype=object)[at]
+        parsed = parse_answers(texts, AnswerReader.of(delivery, instrument, item))
+        scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
+        answered += parsed.answered
+        given += parsed.answered | parsed.out_of_scale | parsed.not_whole_number
+        flags["out_of_scale"] |= parsed.out_of_scale
+        flags["not_whole_number"] |= parsed.not_whole_number
+        canonical[item.key][at] = parsed.canonical
+        changes += [Change(item.key, rule, n) for rule, n in parsed.changes.items()]
+    marks.loc[at, "answered"] = answered
+    marks.loc[at, "given"] = given
+    marks.loc[at, "items"] = len(instrument.items)
+    for name, flag in flags.items():
+        marks.loc[at, name] = flag
+    return pd.DataFrame(scores, index=at)
+
+
+def _bands(table: RawTable, columns: Columns) -> tuple[pd.DataFrame, list[Change]]:
+    bands, changes = {}, []
+    for variable, at in columns.profile.items():
+        banded = band_column(variable, table.column(at))
+        bands[variable] = banded.bands
+        changes += [Change(variable, rule, n) for rule, n in banded.changes.items()]
+    return pd.DataFrame(bands, index=range(len(table.rows)), dtype=object), changes
+
+
+def _basis(
+    rows: pd.DataFrame, answers: Sequence[Texts], profile: pd.DataFrame
+) -> list[str]:
+    """What makes a row itself: its id, otherwise all that is read of it."""
+    services = [spread(profile[name].to_numpy(), fold) for name in profile.columns]
+    days = np.where(rows["day"] != "", rows["day"], rows["period"])
+    parts = [*answers, *services, days, rows["stratum"], rows["cluster"]]
+    whole = map(_SEPARATOR.join, zip(*parts, strict=True))
+    return [
+        f"id{_SEPARATOR}{identifier}" if identifier else f"row{_SEPARATOR}{text}"
+        for identifier, text in zip(rows["id"], whole, strict=True)
+    ]
+
+
+def _copies(table: RawTable) -> list[int]:
+    """For each row, the first row that is the same in all its cells."""
+    first: dict[tuple[str, ...], int] = {}
+    return [first.setdefault(row, number) for number, row in enumerate(table.rows)]
