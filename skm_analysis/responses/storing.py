@@ -1,0 +1,175 @@
+"""The working tables in `data/processed/STUDY`: written whole, read back alike."""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from skm_analysis.errors import DeliveryError, PublishError
+from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.responses.schema import (
+    CHANGES,
+    CROSSWALK,
+    DELIVERIES,
+    NUMBERS,
+    PLACES,
+    SET_ASIDE,
+    check_accepted,
+    profile_variables,
+    typed,
+)
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Study
+
+_LOGS = {
+    "set_aside": SET_ASIDE,
+    "cleaning": CHANGES,
+    "crosswalk": CROSSWALK,
+    "deliveries": DELIVERIES,
+}
+_OWNER_ONLY = {"crosswalk"}
+_TITLES = {
+    "set_aside": "Baris yang disisihkan dan alasannya",
+    "cleaning": "Yang diubah oleh aturan pembacaan",
+    "crosswalk": "Jalan kembali ke baris asal; hanya untuk pemiliknya",
+    "deliveries": "Berkas kiriman sebagaimana diterima",
+}
+
+
+def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
+    """Write all tables and, last, the package that describes them.
+
+    Each file takes its old version's place in one step, with the same bytes for the
+    same tables. Tables of units that the study no longer has are removed.
+    """
+    folder = places.processed
+    resources = []
+    for unit, frame in cleaned.accepted.items():
+        name = f"responses/{unit}.csv"
+        data = _csv(frame)
+        _replace(folder / name, data, places)
+        label = f"Respons yang diterima: {study.unit(unit).name}"
+        resources.append(_resource(name, label, frame, data))
+    for stale in (folder / "responses").glob("*.csv"):
+        if stale.stem not in cleaned.accepted:
+            stale.unlink()
+    logs = (cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries)
+    for log, frame in zip(_LOGS, logs, strict=True):
+        data = _csv(frame)
+        private = log in _OWNER_ONLY
+        _replace(folder / f"{log}.csv", data, places, private=private)
+        resources.append(_resource(f"{log}.csv", _TITLES[log], frame, data))
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"skm-{study.id}".lower(),
+        "title": study.title,
+        "resources": resources,
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    _replace(folder / "datapackage.json", text.encode(), places)
+
+
+def is_cleaned(places: Places) -> bool:
+    """Whether the working tables are there, complete."""
+    return (places.processed / "datapackage.json").is_file()
+
+
+def read_cleaned(places: Places, study: Study) -> Cleaned:
+    """The tables as `write_cleaned` wrote them, with the same types.
+
+    Raises DeliveryError when they are not there.
+    """
+    if not is_cleaned(places):
+        raise DeliveryError(
+            f"{places.told(places.processed)}: data bersih belum ada.\n"
+            f"  buat dengan: skm run {places.study}"
+        )
+    folder = places.processed
+    accepted = {}
+    for unit in study.units:
+        profile = profile_variables(study, unit.id)
+        frame = _read(folder / "responses" / f"{unit.id}.csv", unit.instrument.keys)
+        frame = frame[[*PLACES, *unit.instrument.keys, *profile]]
+        accepted[unit.id] = check_accepted(frame, unit.instrument, profile)
+    logs = {
+        log: typed(_read(folder / f"{log}.csv", ()), columns)
+        for log, columns in _LOGS.items()
+    }
+    return Cleaned(
+        accepted=accepted,
+        set_aside=logs["set_aside"],
+        changes=logs["cleaning"],
+        crosswalk=logs["crosswalk"],
+        deliveries=logs["deliveries"],
+    )
+
+
+def _read(path: Path, scores: Sequence[str]) -> pd.DataFrame:
+    header = pd.read_csv(path, nrows=0, encoding="utf-8").columns
+    return pd.read_csv(
+        path,
+        encoding="utf-8",
+        dtype={name: "Int64" if name in scores else "str" for name in header},
+        keep_default_na=False,  # a stratum called "NA" stays one
+        na_values={name: [""] for name in scores},
+    )
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    text = io.StringIO()
+    frame.to_csv(text, index=False, lineterminator="\n")
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _replace(path: Path, data: bytes, places: Places, *, private: bool = False) -> None:
+    """Write beside `path`, flush, then take its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp leaves the file to its owner alone.
+        if not private:
+            Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except PermissionError:
+        Path(beside).unlink(missing_ok=True)
+        raise PublishError(
+            f"{places.told(path)}: tidak dapat ditulis.\n"
+            "  tutup berkas itu bila sedang terbuka di Excel, lalu ulangi."
+        ) from None
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _resource(
+    name: str, title: str, frame: pd.DataFrame, data: bytes
+) -> Mapping[str, object]:
+    stem = name.removesuffix(".csv").replace("/", "-").replace("_", "-")
+    fields = [
+        {"name": column, "type": _type(column, frame)} for column in frame.columns
+    ]
+    return {
+        "name": stem,
+        "title": title,
+        "path": name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _type(column: str, frame: pd.DataFrame) -> str:
+    scored = isinstance(frame[column].dtype, pd.Int64Dtype)
+    return "integer" if scored or column in NUMBERS else "string"
