@@ -5,6 +5,7 @@ Signature", or a hang), so each has a folder of its own, with a short name becau
 socket path holds about a hundred characters.
 """
 
+import atexit
 import contextlib
 import functools
 import os
@@ -210,14 +211,13 @@ def environment(folder: Path, root: Path) -> Mapping[str, str]:
 
 
 @functools.cache
-def _font_folder() -> "tempfile.TemporaryDirectory[str]":
-    folder = tempfile.TemporaryDirectory(
-        prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
-    )
+def _font_folder() -> str:
+    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     subprocess.run(
         [sys.executable, "-c", _ONLY_OWN_FONTS],
-        env={**kept, **_FIXED, "MPLCONFIGDIR": folder.name, "HOME": folder.name},
+        env={**kept, **_FIXED, "MPLCONFIGDIR": folder, "HOME": folder},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,  # without it every kernel makes its own, which is only slower
@@ -236,7 +236,7 @@ def font_cache() -> str:
     the same whatever else is installed.
     """
     with _FONTS_LOCK:
-        return _font_folder().name
+        return _font_folder()
 
 
 def _short_folder() -> Path:
