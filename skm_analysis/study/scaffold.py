@@ -1,0 +1,171 @@
+"""A new study folder to fill in: from nothing, or from an earlier study."""
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from skm_analysis.errors import StudyError
+from skm_analysis.study import followup, places
+from skm_analysis.study.documents import read_document
+from skm_analysis.study.faults import Faults, Spot, plain
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
+from skm_analysis.study.regulation import BANDS_SCALE, UNSUR
+from skm_analysis.study.schema import STUDY_NAME
+from skm_analysis.study.toml_writing import toml
+
+_TEMPLATE = Path(__file__).parent / "template"
+
+# What belongs to the field work of one year only.
+_OF_ONE_YEAR = {
+    "study": ("synthetic",),
+    "unit": ("approached", "planned"),
+    "delivery": ("received", "from", "replaces", "reason"),
+}
+
+_NOTES = {
+    "study": "Disalin dari studi {source}: periksa judul, tahun, dan tanggalnya.",
+    "target": "Periksa target tahun ini dan sumbernya.",
+    "unit": "Periksa 'population' tahun ini.",
+    "delivery": "Perlu dikonfirmasi: nama berkas dan judul kolom masih dari {source}.",
+}
+
+
+def new_study(root: Path, name: str, from_: str | None = None) -> Path:
+    """Make the folder of study `name` below `root`, ready to be filled in.
+
+    With `from_`, the name of an earlier study: its units, instruments and mappings, a
+    year later and compared with it. Without: one unit with the nine unsur.
+
+    Raises StudyError where the name does not do, the folder exists already, the earlier
+    study has faults, or the folder cannot be written; then nothing is left behind.
+    """
+    new = Places(root, name)
+    _check_name(new)
+    source = places.find(from_, root) if from_ is not None else None
+    text = _first_text(new) if source is None else _next_text(source)
+    try:
+        new.raw.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".baru-", dir=new.raw.parent) as work:
+            folder = Path(work) / name
+            _fill(folder, text, source)
+            folder.rename(new.raw)
+    except OSError as error:
+        problem = f"data/raw: folder studi tidak dapat dibuat ({error.strerror})."
+        advice = "periksa izin tulis dan sisa ruang penyimpanan."
+        raise StudyError([f"{problem}\n  {advice}"]) from error
+    return new.raw
+
+
+def _check_name(new: Places) -> None:
+    faults = Faults()
+    STUDY_NAME.read(new.study, Spot(faults, "skm new"), "STUDI")
+    faults.raise_if_any()
+    if os.path.lexists(new.raw):
+        faults.add(new.told(new.raw), "sudah ada.", "pilih nama studi yang lain.")
+    faults.raise_if_any()
+
+
+def _fill(folder: Path, text: str, source: Places | None) -> None:
+    folder.mkdir()
+    (folder / "study.toml").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "recommendations.csv").write_text(
+        ",".join(followup.COLUMNS) + "\n", encoding="utf-8", newline="\n"
+    )
+    (folder / ".gitignore").write_text(
+        "responses/\nsecret\n", encoding="utf-8", newline="\n"
+    )
+    shutil.copytree(_TEMPLATE / "texts", folder / "texts")
+    (folder / "instruments").mkdir()
+    if source is None:
+        path = folder / "instruments" / "sembilan-unsur.toml"
+        path.write_text(toml(_nine_unsur()), encoding="utf-8", newline="\n")
+    else:
+        for path in sorted(source.instruments.glob("*.toml")):
+            shutil.copyfile(path, folder / "instruments" / path.name)
+    # Answers and the key to them are for their owner's eyes only.
+    (folder / "responses").mkdir(mode=0o700)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(folder / "secret", flags, 0o600), "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+
+
+def _nine_unsur() -> dict[str, Any]:
+    return {
+        "format": 1,
+        "title": "Sembilan unsur",
+        "regulation": "PermenPANRB 14/2017",
+        "scale": list(BANDS_SCALE),
+        "bands": "permenpanrb-14-2017",
+        "item": [
+            {
+                "key": unsur.key,
+                "unsur": unsur.key,
+                "label": unsur.label,
+                "question": unsur.question,
+                "options": unsur.options,
+            }
+            for unsur in UNSUR.values()
+        ],
+    }
+
+
+def _first_text(new: Places) -> str:
+    told = re.search(r"199\d|20\d\d", new.study)
+    template = Template((_TEMPLATE / "study.toml").read_text(encoding="utf-8"))
+    return template.substitute(
+        study=new.study,
+        year=told[0] if told else date.today().year,
+        columns="\n".join(f'{x.key} = "{x.label}"' for x in UNSUR.values()),
+    )
+
+
+def _next_text(source: Places) -> str:
+    """The earlier study's `study.toml`, a year later."""
+    study = load_study(source)
+    faults = Faults()
+    document = read_document(source.study_file, Spot(faults, plain(source.study)))
+    if document is None:
+        raise faults.error()
+    in_force = {delivery.file for delivery in study.in_force}
+    if deliveries := document.pop("delivery", []):
+        document["delivery"] = [each for each in deliveries if each["file"] in in_force]
+    for name, keys in _OF_ONE_YEAR.items():
+        tables = document.get(name, [])
+        for table in tables if isinstance(tables, list) else [tables]:
+            for key in keys:
+                table.pop(key, None)
+    _move_a_year(document, study.year)
+    document["study"] |= {"year": study.year + 1, "previous": source.study}
+    notes = {name: note.format(source=source.study) for name, note in _NOTES.items()}
+    return toml(document, notes=notes)
+
+
+def _move_a_year(document: dict[str, Any], year: int) -> None:
+    """Move what names or dates a part of `year`, in place."""
+
+    def moved(text: str) -> str:
+        return re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), text)
+
+    study = document["study"]
+    study["title"] = moved(study["title"])
+    for table in (study, *document.get("period", ())):
+        table |= {key: _year_later(table[key]) for key in ("start", "end")}
+    for period in document.get("period", ()):
+        period["id"] = moved(period["id"])
+    for unit in document["unit"]:
+        if strata := unit.get("strata"):
+            unit["strata"] = {moved(name): number for name, number in strata.items()}
+    for delivery in document.get("delivery", ()):
+        delivery["file"] = moved(delivery["file"])
+
+
+def _year_later(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
