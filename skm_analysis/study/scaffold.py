@@ -32,8 +32,9 @@ _OF_ONE_YEAR = {
 _NOTES = {
     "study": "Disalin dari studi {source}: periksa judul, tahun, dan tanggalnya.",
     "target": "Periksa target tahun ini dan sumbernya.",
-    "unit": "Periksa 'population' tahun ini.",
-    "delivery": "Perlu dikonfirmasi: nama berkas dan judul kolom masih dari {source}.",
+    "unit": "Periksa 'population' tiap unit untuk tahun ini.",
+    "delivery": "Perlu dikonfirmasi pada tiap [[delivery]]: nama berkas dan judul kolom\n"
+    "masih dari studi {source}.",
 }
 
 

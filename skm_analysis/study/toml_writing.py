@@ -9,7 +9,7 @@ from typing import Any
 
 
 def toml(document: Mapping[str, Any], *, notes: Mapping[str, str] | None = None) -> str:
-    """`document` as TOML; `notes` are comments before the tables of that name.
+    """`document` as TOML; `notes` are comments before the first table of that name.
 
     >>> unit = {"id": "a", "strata": {"Loket 1": 4}}
     >>> print(toml({"format": 1, "unit": [unit]}), end="")
@@ -35,8 +35,9 @@ def _lines(
         name = f"{path}{_key(key)}"
         note = [f"# {line}" for line in notes.get(name, "").splitlines()]
         many = isinstance(value, list)
-        for each in value if many else [value]:
-            yield from ("", *note, f"[[{name}]]" if many else f"[{name}]")
+        for number, each in enumerate(value if many else [value]):
+            yield from ("", *(note if number == 0 else ()))
+            yield f"[[{name}]]" if many else f"[{name}]"
             yield from _lines(each, f"{name}.", notes)
 
 

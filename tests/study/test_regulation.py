@@ -37,11 +37,8 @@ def test_every_set_of_bands_has_its_clause_and_the_unsure_one_says_so():
 
 
 def test_the_nine_unsur_stand_in_the_order_of_the_questionnaire():
-    assert (
-        list(UNSUR)
-        == (
-            "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan"
-        ).split()
+    assert " ".join(UNSUR) == (
+        "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan"
     )
     assert all(len(set(unsur.options)) == 4 for unsur in UNSUR.values())
     assert UNSUR["biaya"].options[-1] == "Gratis"
