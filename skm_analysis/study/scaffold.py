@@ -33,8 +33,8 @@ _NOTES = {
     "study": "Disalin dari studi {source}: periksa judul, tahun, dan tanggalnya.",
     "target": "Periksa target tahun ini dan sumbernya.",
     "unit": "Periksa 'population' tiap unit untuk tahun ini.",
-    "delivery": "Perlu dikonfirmasi pada tiap [[delivery]]: nama berkas dan judul kolom\n"
-    "masih dari studi {source}.",
+    "delivery": "Perlu dikonfirmasi pada tiap [[delivery]]: nama berkas dan judul\n"
+    "kolom masih dari studi {source}.",
 }
 
 
