@@ -1,21 +1,16 @@
 """How many questionnaires came, were accepted and were set aside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.surveyed import Surveyed
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from skm_analysis.responses.cleaning import Cleaned
-    from skm_analysis.study.records import Source
+from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.study.records import Source
 
 
 def unit_counts(at: Address, surveyed: Surveyed, cleaned: Cleaned) -> list[Row]:

@@ -1,11 +1,9 @@
 """From the accepted responses to every row of the estimates table, in a fixed order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from skm_analysis.estimates.change import holm
 from skm_analysis.estimates.city import mean_of_units
@@ -44,10 +42,8 @@ from skm_analysis.estimates.unit_rows import (
     size_rows,
     unit_grade,
 )
-
-if TYPE_CHECKING:
-    from skm_analysis.responses.cleaning import Cleaned
-    from skm_analysis.study.records import Study
+from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.study.records import Study
 
 
 class Previous(NamedTuple):

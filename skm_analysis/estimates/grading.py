@@ -58,6 +58,7 @@ def stored_value(value: Fraction) -> float:
     (95.325, 95.32499999999999)
     """
     nearest = float(value)
+    # A value below a tie never rounds above it, so that is the only way to err.
     if shown_value(Fraction(repr(nearest))) == shown_value(value):
         return nearest
-    return math.nextafter(nearest, -math.inf if nearest >= value else math.inf)
+    return math.nextafter(nearest, -math.inf)

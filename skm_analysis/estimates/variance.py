@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import fsum, sqrt
 from typing import Literal
 
 import numpy as np
@@ -52,7 +52,8 @@ def standard_error(
     -----
     Var = sum_h (1 - f_h) n_h/(n_h - 1) sum_i (p_i z_i - mean_h)^2. The mean of the
     whole sample is 0, since the linearised values sum to 0. "remove" understates; it
-    is here to compare with software that does so.
+    is here to compare with software that does so. Sums are exact to the last digit, so
+    that the order of respondents leaves no trace.
 
     References
     ----------
@@ -63,7 +64,8 @@ def standard_error(
         values = linear.influence[sample.stratum == place]
         n = len(values)
         if n > 1:
-            spread = n / (n - 1) * float(np.sum((values - values.mean()) ** 2))
+            mean = fsum(values) / n
+            spread = n / (n - 1) * fsum((values - mean) ** 2)
         else:
             spread = float(values[0]) ** 2 if lonely == "adjust" else 0.0
         variance += float(1 - fraction) * spread
@@ -74,11 +76,11 @@ def assess(
     linear: Linear, sample: Sample, *, lowest: Fraction, highest: Fraction
 ) -> Estimate:
     """The estimate with its standard error under the sample's design."""
-    share = linear.share / linear.share.sum()
+    share = linear.share / fsum(linear.share)
     squares = share**2
     n = int(np.count_nonzero(share))
-    concentration = float(squares.sum())
-    free = float(((1 - sample.fractions) * squares).sum())
+    concentration = fsum(squares)
+    free = fsum((1 - sample.fractions) * squares)
     return Estimate(
         value=linear.value,
         lowest=float(lowest),

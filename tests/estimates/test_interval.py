@@ -1,0 +1,189 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from skm_analysis.estimates.index import index
+from skm_analysis.estimates.interval import (
+    Term,
+    known_where_bare,
+    limits,
+    mover,
+    p_value,
+    satterthwaite,
+    total_se,
+)
+from skm_analysis.estimates.sample import MISSING, simple_sample
+from skm_analysis.estimates.variance import assess
+
+
+def estimate(scores, population=None):
+    scores = np.asarray(scores)
+    k = scores.shape[1]
+    sample = simple_sample(scores, population=population)
+    linear = index(sample, [Fraction(1, k)] * k, Fraction(25))
+    return assess(linear, sample, lowest=Fraction(25), highest=Fraction(100))
+
+
+def all_four(n):
+    return np.full((n, 9), 4)
+
+
+sheets = st.integers(2, 60).flatmap(
+    lambda n: arrays(np.int64, (n, 4), elements=st.sampled_from([1, 2, 3, 4, 4, 4]))
+)
+# Satisfaction as it is found: crowded at the top, nobody at the bottom.
+crowded = st.integers(30, 80).flatmap(
+    lambda n: arrays(np.int64, (n, 4), elements=st.sampled_from([3, 4, 4, 4, 4]))
+)
+levels = st.floats(0.05, 0.999)
+
+
+@pytest.mark.parametrize(("n", "low"), [(15, 95.4), (40, 98.3)])
+def test_all_alike_still_has_the_width_that_its_number_allows(n, low):
+    """Figures of the study that the interval was chosen by."""
+    found = limits(estimate(all_four(n)), 0.95)
+    assert round(found.low, 1) == low
+    assert found.high == 100
+
+
+def test_one_lower_answer_among_fifteen_sheets():
+    scores = all_four(15)
+    scores[0, 0] = 3
+    assert round(limits(estimate(scores), 0.95).low, 1) == 95.3
+
+
+@given(sheets, levels)
+def test_the_interval_lies_on_the_scale_around_the_value(scores, level):
+    found = estimate(scores)
+    low, high = limits(found, level)
+    assert 25 <= low <= float(found.value) <= high <= 100
+
+
+@given(sheets, levels, levels)
+def test_a_higher_level_gives_a_wider_interval(scores, first, second):
+    found = estimate(scores)
+    inner, outer = sorted([first, second])
+    assert limits(found, outer).low <= limits(found, inner).low + 1e-9
+    assert limits(found, outer).high >= limits(found, inner).high - 1e-9
+
+
+def change_of_lower_limit(scores, respondent, item):
+    better = scores.copy()
+    better[respondent, item] = 4
+    return limits(estimate(better), 0.95).low - limits(estimate(scores), 0.95).low
+
+
+@given(crowded, st.integers(0, 29), st.integers(0, 3))
+def test_the_lower_limit_does_not_fall_when_an_answer_improves(
+    scores, respondent, item
+):
+    assert change_of_lower_limit(scores, respondent, item) > -0.1
+
+
+@given(sheets, st.integers(0, 1), st.integers(0, 3))
+def test_nor_in_any_sample_where_half_of_the_sheets_are_the_highest(
+    scores, respondent, item
+):
+    ceiling = np.vstack([scores, np.full_like(scores, 4)])
+    assert change_of_lower_limit(ceiling, respondent, item) > -0.1
+
+
+@given(sheets)
+def test_a_mirrored_scale_mirrors_the_interval(scores):
+    low, high = limits(estimate(scores), 0.95)
+    mirrored = limits(estimate(5 - scores), 0.95)
+    assert mirrored.low == pytest.approx(125 - high, abs=1e-6)
+    assert mirrored.high == pytest.approx(125 - low, abs=1e-6)
+
+
+@given(sheets)
+def test_a_census_is_its_value(scores):
+    found = estimate(scores, population=len(scores))
+    assert limits(found, 0.95) == pytest.approx((float(found.value),) * 2)
+
+
+def test_all_at_the_bottom_mirrors_all_at_the_top():
+    low, high = limits(estimate(np.full((15, 9), 1)), 0.95)
+    assert low == 25
+    assert round(high, 1) == round(125 - 95.38826, 1)
+
+
+def test_one_respondent_has_no_interval():
+    found = estimate([[4, 3]])
+    assert found.se is None
+    assert limits(found, 0.95) is None
+
+
+def test_two_respondents_who_contradict_each_other_leave_the_whole_scale():
+    assert limits(estimate([[1, 1], [4, 4]]), 0.95) == (25, 100)
+
+
+def test_respondents_who_answer_less_enter_less():
+    scores = all_four(20)
+    scores[10:, :] = MISSING
+    assert limits(estimate(scores), 0.95).low < limits(estimate(all_four(20)), 0.95).low
+
+
+@given(sheets, sheets)
+def test_a_difference_turned_round_turns_its_interval_round(first, second):
+    one, other = estimate(first), estimate(second)
+    there = mover([Term(Fraction(1), one), Term(Fraction(-1), other)], 0.95)
+    back = mover([Term(Fraction(-1), one), Term(Fraction(1), other)], 0.95)
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+
+
+@given(sheets)
+def test_the_sum_of_one_estimate_has_its_own_interval(scores):
+    found = estimate(scores)
+    assert mover([Term(Fraction(1), found)], 0.95) == pytest.approx(limits(found, 0.95))
+
+
+@given(sheets, sheets)
+def test_p_below_five_per_cent_means_that_the_interval_excludes_zero(first, second):
+    terms = [Term(Fraction(1), estimate(first)), Term(Fraction(-1), estimate(second))]
+    p, found = p_value(terms), mover(terms, 0.95)
+    if abs(p - 0.05) > 1e-6:
+        assert (p < 0.05) == (found.low > 0 or found.high < 0)
+
+
+def test_a_survey_against_itself_has_p_one():
+    found = estimate(all_four(20))
+    assert p_value([Term(Fraction(1), found), Term(Fraction(-1), found)]) == 1
+
+
+def test_two_censuses_that_differ_have_p_zero():
+    one, other = estimate(all_four(5), 5), estimate(all_four(5) - 1, 5)
+    assert p_value([Term(Fraction(1), one), Term(Fraction(-1), other)]) == 0
+
+
+def test_a_difference_from_a_single_respondent_has_no_interval_and_no_p():
+    terms = [
+        Term(Fraction(1), estimate(all_four(20))),
+        Term(Fraction(-1), estimate([[4, 3]])),
+    ]
+    assert mover(terms, 0.95) is None
+    assert p_value(terms) is None
+    assert total_se(terms) is None
+
+
+def test_in_a_sum_of_many_a_single_respondent_adds_no_width():
+    half = Fraction(1, 2)
+    terms = known_where_bare(
+        [Term(half, estimate([[3] * 9, [4] * 9])), Term(half, estimate([[4, 3]]))]
+    )
+    assert total_se(terms) == terms[0].estimate.se / 2
+    assert satterthwaite(terms) == pytest.approx(1)
+    assert mover(terms, 0.95) is not None
+    bare = [terms[1]._replace(estimate=estimate([[4, 3]]))]
+    assert mover(known_where_bare(bare), 0.95) is None
+
+
+def test_satterthwaite_of_equal_parts_adds_their_df():
+    found = estimate([[3, 4], [4, 4], [2, 3], [4, 3]])
+    terms = [Term(Fraction(1, 2), replace(found, df=6))] * 2
+    assert satterthwaite(terms) == pytest.approx(12)
