@@ -1,0 +1,257 @@
+"""The report as a Word document by pandoc, with Word's own fields and controls."""
+
+import tempfile
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from skm_analysis.report import docx_fields, docx_template, front, nodes, pandoc
+from skm_analysis.report.blocks import FIGURE, LANDSCAPE, SENTENCE, TABLE
+from skm_analysis.report.document import Document
+from skm_analysis.report.docx_template import Template
+from skm_analysis.report.marks import is_number, is_reference
+from skm_analysis.report.nodes import Node
+from skm_analysis.report.numbering import LABEL, Entry
+
+_BOLD, _ITALIC = "<w:b/>", "<w:i/>"
+_GAP = "\u2002"  # between a label and its words
+_LISTS = {
+    front.CONTENTS: ('TOC \\o "1-2" \\h \\z \\u', "heading"),
+    front.TABLES: ('TOC \\h \\z \\c "Tabel"', "table"),
+    front.FIGURES: ('TOC \\h \\z \\c "Gambar"', "figure"),
+}
+_STYLED = {
+    "sampul-jenis": "Sampul Jenis",
+    "sampul-judul": "Sampul Judul",
+    "sampul-bagian": "Sampul Bagian",
+    "sampul-tahun": "Sampul Tahun",
+    "sampul-lembaga": "Sampul Lembaga",
+    "sampul-mitra": "Sampul Mitra",
+    "pemberitahuan": "Pemberitahuan",
+    "jabatan": "Jabatan",
+    "nama": "Nama Penanda",
+    "sidik-jari": "Sidik Jari",
+}
+
+
+def write(
+    document: Document,
+    path: Path,
+    *,
+    reference: Path | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> None:
+    path.write_bytes(render(document, reference=reference, pages=pages))
+
+
+def render(
+    document: Document,
+    *,
+    reference: Path | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> bytes:
+    """The package; the same bytes for the same document.
+
+    `reference` is the study's own Word template. `pages` are the page numbers by
+    anchor that the lists show until Word counts for itself.
+    """
+    template = docx_template.read(reference)
+    meta = {
+        "title": document.title,
+        "author": document.study.partner or document.study.institution,
+        "lang": "id-ID",
+    }
+    lowering = _Lowering(document, template, pages or {})
+    given = nodes.to_json(lowering.blocks(), meta).encode()
+    asset = resources.files("skm_analysis.report") / "assets" / "document.openxml"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "template.openxml").write_bytes(asset.read_bytes())
+        filled = template.filled(document.banner, document.title)
+        (folder / "reference.docx").write_bytes(filled)
+        told = ["-f", "json", "-t", "docx", "--reference-doc=reference.docx"]
+        told += ["--template=template.openxml", "-o", "-"]
+        return pandoc.run(told, given, epoch=document.epoch, cwd=folder)
+
+
+class _Lowering:
+    """From the document's blocks to those that make the Word file."""
+
+    def __init__(
+        self, document: Document, template: Template, pages: Mapping[str, str]
+    ) -> None:
+        self.document = document
+        self.template = template
+        self.pages = pages
+        self.places = {entry.anchor: at for at, entry in enumerate(document.entries)}
+        self.started = False  # the first section after the front matter is numbered
+        self.restart = ""
+
+    def blocks(self) -> list[Node]:
+        return self.lowered(list(self.document.blocks))
+
+    def lowered(self, given: Any, properties: str = "") -> list[Node]:
+        """`properties` are those of the surrounding text, for what is written raw."""
+
+        def visit(node: Node) -> Node | list[Node] | None:
+            kind = node["t"]
+            if kind in ("Strong", "Emph"):
+                more = _BOLD if kind == "Strong" else _ITALIC
+                return {"t": kind, "c": self.lowered(node["c"], properties + more)}
+            if is_number(node):
+                key, shown = nodes.values(node)["key"], nodes.text(node["c"][1])
+                return _raw(docx_fields.control(key, shown, properties))
+            if is_reference(node):
+                return _raw(self.reference(node))
+            if kind == "Header":
+                return self.heading(node)
+            if kind == "Div":
+                return self.division(node)
+            return None
+
+        made: list[Node] = nodes.walk(given, visit)
+        return made
+
+    def reference(self, node: Node) -> str:
+        target, text = node["c"][2][0].removeprefix("#"), nodes.text(node["c"][1])
+        place = self.places[target]
+        if text == self.document.entries[place].told and self.entry(target).label:
+            return docx_fields.reference(place, text)
+        return docx_fields.linked(place, text)
+
+    def entry(self, anchor: str) -> Entry:
+        return self.document.entries[self.places[anchor]]
+
+    def heading(self, node: Node) -> list[Node]:
+        level, (anchor, marks, _), words = node["c"]
+        if front.UNLISTED in marks:
+            return [_styled("TOC Heading", [nodes.para(words)])]
+        before = []
+        if anchor == "edisi":
+            before = [self.section()]
+        inner = self.labelled(anchor, words)
+        if front.NEW_PAGE in marks:
+            before.append(_block(_new_page()))
+        return [*before, nodes.header(level, inner)]
+
+    def labelled(self, anchor: str, words: list[Node]) -> list[Node]:
+        """Words under a bookmark, their label under another."""
+        place = self.places[anchor]
+        first, *others = words
+        inner = self.lowered(words)
+        if first["t"] == "Span" and LABEL in nodes.classes(first):
+            label = docx_fields.label(place, nodes.text(first))
+            inner = [
+                _raw(label),
+                _raw(docx_fields.run(_GAP)),
+                *self.lowered(others[1:]),
+            ]
+        start, end = docx_fields.bookmark(place, "Toc", "\n").split("\n")
+        return [_raw(start), *inner, _raw(end)]
+
+    def division(self, node: Node) -> list[Node] | None:
+        marks = nodes.classes(node)
+        anchor, inner = node["c"][0][0], node["c"][1]
+        if TABLE in marks:
+            made = self.table(anchor, inner)
+            return self.landscape(made) if LANDSCAPE in marks else made
+        if FIGURE in marks:
+            return self.figure(anchor, inner)
+        if SENTENCE in marks:
+            return self.lowered(inner)
+        for name in marks:
+            if name in _LISTS:
+                return self.list(name)
+            if name in _STYLED:
+                return [_styled(_STYLED[name], self.lowered(inner))]
+            if name == "sampul":
+                roman = 'w:fmt="lowerRoman"'
+                end = self.template.section(first=True, pages=roman)
+                return [*self.lowered(inner), _block(end)]
+            if name == front.BODY:
+                return self.body()
+        return None
+
+    def body(self) -> list[Node]:
+        if not self.document.complete:
+            return []
+        self.restart = 'w:start="1"'
+        return [_block(self.template.section(pages='w:fmt="lowerRoman"'))]
+
+    def section(self, *, wide: bool = False) -> Node:
+        end = self.template.section(wide=wide, pages=self.restart)
+        self.restart = ""
+        return _block(end)
+
+    def landscape(self, made: list[Node]) -> list[Node]:
+        return [self.section(), *made, self.section(wide=True)]
+
+    def table(self, anchor: str, inner: list[Node]) -> list[Node]:
+        caption, grid, *notes = inner
+        attributes, none, columns, head, bodies, foot = grid["c"]
+        shown = [head[0], self.rows(head[1], _BOLD)]
+        filled = [[a, n, h, self.rows(rows)] for a, n, h, rows in bodies]
+        made = {"t": "Table", "c": [attributes, none, columns, shown, filled, foot]}
+        told = [self.note(note) for note in notes] or [_block(self.empty())]
+        return [self.caption("Table Caption", anchor, caption), made, *told]
+
+    def rows(self, rows: list[Any], properties: str = "") -> list[Any]:
+        def cell(given: Any) -> Any:
+            attributes, align, down, across, blocks = given
+            words = self.lowered(blocks[0]["c"] if blocks else [], properties)
+            # pandoc gives a Plain in a cell its own style, a Para the Div's.
+            inner = [nodes.para([nodes.strong(words)] if properties else words)]
+            return [attributes, align, down, across, [_styled("Isi Tabel", inner)]]
+
+        return [[attributes, [cell(each) for each in row]] for attributes, row in rows]
+
+    def figure(self, anchor: str, inner: list[Node]) -> list[Node]:
+        _, caption, *notes = inner
+        figure = self.document.figures[anchor]
+        source = f"data:image/png;base64,{figure.png}"
+        picture = nodes.image(figure.alt, source, figure.width_cm)
+        return [
+            _styled("Captioned Figure", [nodes.para([picture])]),
+            self.caption("Image Caption", anchor, caption),
+            *(self.note(note) for note in notes),
+        ]
+
+    def caption(self, style: str, anchor: str, caption: Node) -> Node:
+        words = self.labelled(anchor, caption["c"][1][0]["c"])
+        return _styled(style, [nodes.para(words)])
+
+    def note(self, note: Node) -> Node:
+        return _styled("Catatan Tabel", self.lowered(note["c"][1]))
+
+    def empty(self) -> str:
+        style = self.template.style("Catatan Tabel")
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+
+    def list(self, name: str) -> list[Node]:
+        instruction, sort = _LISTS[name]
+        lines = [
+            (place, entry)
+            for place, entry in enumerate(self.document.entries)
+            if entry.sort == sort
+            and entry.level <= 2
+            and not entry.anchor.startswith("daftar-isi-judul")
+        ]
+        style = self.template.style
+        return [_block(docx_fields.contents(instruction, lines, self.pages, style))]
+
+
+def _new_page() -> str:
+    return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def _styled(style: str, blocks: list[Node]) -> Node:
+    return nodes.div(blocks, values={"custom-style": style})
+
+
+def _raw(text: str) -> Node:
+    return nodes.raw_inline("openxml", text)
+
+
+def _block(text: str) -> Node:
+    return nodes.raw_block("openxml", text)

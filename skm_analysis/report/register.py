@@ -1,0 +1,207 @@
+"""The register: every number that the report shows, and the row it comes from."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skm_analysis.errors import SkmError
+from skm_analysis.estimates.rows import COLUMNS as ESTIMATE_COLUMNS
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import nodes
+from skm_analysis.report.blocks import FIGURE, SENTENCE, TABLE
+from skm_analysis.report.document import Document
+from skm_analysis.report.marks import is_number
+from skm_analysis.report.nodes import Node
+
+COLUMNS = (
+    "key",
+    "shown",
+    "kind",
+    "value",
+    "numerator",
+    "denominator",
+    "se",
+    "ci_low",
+    "ci_high",
+    "n",
+    "method",
+    "rounding",
+    "notebook",
+    "cell",
+    "function",
+    "inputs",
+    "places",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One key in one way of showing it, with all places where it stands."""
+
+    key: str
+    shown: str
+    kind: str
+    value: str
+    rounding: str
+    notebook: str
+    cell: str
+    function: str
+    places: tuple[str, ...]
+
+
+def collect(document: Document) -> list[Shown]:
+    """Every shown number, in order of key.
+
+    Raises
+    ------
+    SkmError
+        A key is shown with two different texts at the same rounding.
+    """
+    found: dict[tuple[str, str], Shown] = {}
+    for node, place in _numbers(document.blocks, ""):
+        told = nodes.values(node)
+        shown = nodes.text(node["c"][1])
+        index = (told["key"], shown)
+        before = found.get(index)
+        places = before.places if before else ()
+        if place not in places:
+            places = (*places, place)
+        found[index] = Shown(
+            told["key"],
+            shown,
+            told["kind"],
+            told.get("value", ""),
+            _rounding(told),
+            before.notebook if before else told.get("notebook", ""),
+            before.cell if before else told.get("cell", ""),
+            before.function if before else told.get("function", ""),
+            places,
+        )
+    listed = sorted(found.values(), key=lambda each: (each.key, each.shown))
+    _refuse_two_texts(listed)
+    return listed
+
+
+def _rounding(told: dict[str, str]) -> str:
+    if "places" not in told:
+        return ""
+    return f"{told['places']} percent" if "percent" in told else told["places"]
+
+
+def _numbers(blocks: Iterable[Node] | object, place: str) -> Iterable[tuple[Node, str]]:
+    """Numbers with the anchor of the heading, table, figure or sentence they are in."""
+    here = place
+    for node in blocks if isinstance(blocks, list | tuple) else [blocks]:
+        if isinstance(node, list):
+            yield from _numbers(node, here)
+        elif isinstance(node, dict):
+            if is_number(node):
+                yield node, here
+                continue
+            if node.get("t") == "Header":
+                here = node["c"][1][0]
+            yield from _numbers(list(node.values()), _place(node, here))
+
+
+def _place(node: Node, here: str) -> str:
+    if node.get("t") != "Div":
+        return here
+    marks = nodes.classes(node)
+    if TABLE in marks or FIGURE in marks:
+        anchor: str = node["c"][0][0]
+        return anchor
+    return nodes.values(node)["key"] if SENTENCE in marks else here
+
+
+def _refuse_two_texts(listed: Sequence[Shown]) -> None:
+    seen: dict[tuple[str, str], Shown] = {}
+    for each in listed:
+        other = seen.setdefault((each.key, each.rounding), each)
+        if other.shown != each.shown and each.kind != "verdict":
+            raise SkmError(
+                f"angka {each.key} tampil sebagai '{other.shown}' di "
+                f"{other.places[0]} dan sebagai '{each.shown}' di {each.places[0]}.\n"
+                "  satu angka hanya boleh dibulatkan dengan satu cara.\n"
+                "  periksa fungsi yang membuat kedua tempat itu."
+            )
+
+
+def register_csv(document: Document, shown: Sequence[Shown]) -> bytes:
+    return _csv(COLUMNS, (_line(document, each) for each in shown))
+
+
+def _line(document: Document, each: Shown) -> list[str]:
+    name, _, part = each.key.partition(":")
+    row = document.estimates.get(name)
+    low, high, se, n, method = _columns(None if part else row)
+    inputs = "estimates.csv" if row is not None else ""
+    return [
+        each.key,
+        each.shown,
+        each.kind,
+        each.value,
+        "",
+        "",
+        se,
+        low,
+        high,
+        n,
+        method,
+        each.rounding,
+        each.notebook,
+        each.cell,
+        each.function,
+        inputs,
+        " ".join(each.places),
+    ]
+
+
+def _columns(row: Row | None) -> tuple[str, str, str, str, str]:
+    if row is None:
+        return "", "", "", "", ""
+    return (
+        _told(row.ci_low),
+        _told(row.ci_high),
+        _told(row.se),
+        _told(row.n),
+        row.method,
+    )
+
+
+def published_csv(document: Document) -> bytes:
+    """The estimates that may be known, in the columns of estimates.csv."""
+    return _csv(
+        ESTIMATE_COLUMNS,
+        (
+            [_told(getattr(row, column)) for column in ESTIMATE_COLUMNS]
+            for row in document.estimates
+            if "suppressed" not in row.flags
+        ),
+    )
+
+
+def write(document: Document, folder: Path) -> list[Shown]:
+    """`register.csv` and `published.csv` in `folder`; returns what is shown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = collect(document)
+    (folder / "register.csv").write_bytes(register_csv(document, shown))
+    (folder / "published.csv").write_bytes(published_csv(document))
+    return shown
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value)
+    return " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()

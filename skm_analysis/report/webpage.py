@@ -1,0 +1,129 @@
+"""The report as one HTML file: no script, no request, contents beside the text."""
+
+import base64
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from skm_analysis.report import front, nodes, pandoc
+from skm_analysis.report.blocks import (
+    FIGURE,
+    LANDSCAPE,
+    SENTENCE,
+    TABLE,
+)
+from skm_analysis.report.document import Document
+from skm_analysis.report.marks import is_number
+from skm_analysis.report.nodes import Node
+from skm_analysis.report.numbering import Sort
+
+_LISTS: dict[str, Sort] = {front.TABLES: "table", front.FIGURES: "figure"}
+
+
+def write(document: Document, path: Path) -> None:
+    path.write_bytes(render(document))
+
+
+def render(document: Document) -> bytes:
+    """The page; the same bytes for the same document."""
+    meta = {
+        "pagetitle": document.title,
+        "lang": "id",
+        "banner": document.banner,
+        "institution": document.study.institution,
+    }
+    given = nodes.to_json(_lowered(document), meta).encode()
+    assets = resources.files("skm_analysis.report") / "assets"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for asset in ("webpage.html", "webpage.css"):
+            text = (assets / asset).read_text(encoding="utf-8")
+            (folder / asset).write_text(text, encoding="utf-8")
+        style = (folder / "webpage.css").read_text(encoding="utf-8")
+        arguments = ["-f", "json", "-t", "html5", "--standalone", "--wrap=preserve"]
+        arguments += ["--template=webpage.html", "--toc", "--toc-depth=2"]
+        # A variable goes in as it is; ours is a constant of the package.
+        arguments += ["-V", f"style={style}"]
+        if not document.complete:
+            arguments += ["-V", "alone=1"]
+        return pandoc.run(arguments, given, epoch=document.epoch, cwd=folder)
+
+
+def _lowered(document: Document) -> list[Node]:
+    def visit(node: Node) -> Node | list[Node] | None:
+        if is_number(node):
+            key = nodes.values(node)["key"]
+            return nodes.span(node["c"][1], values={"key": key})
+        if node["t"] == "Header" and node["c"][1][0] == f"{front.CONTENTS}-judul":
+            return []
+        if node["t"] == "Div":
+            return _division(node, document, visit)
+        return None
+
+    made: list[Node] = nodes.walk(list(document.blocks), visit)
+    return made
+
+
+def _division(
+    node: Node, document: Document, visit: nodes.Visit
+) -> Node | list[Node] | None:
+    marks = nodes.classes(node)
+    anchor, inner = node["c"][0][0], node["c"][1]
+    if TABLE in marks:
+        return _table(anchor, nodes.walk(inner, visit), LANDSCAPE in marks)
+    if FIGURE in marks:
+        return _figure(anchor, nodes.walk(inner, visit), document)
+    if SENTENCE in marks:
+        key = nodes.values(node)["key"]
+        inside = nodes.walk(inner, visit)
+        return nodes.div(inside, SENTENCE, values={"sentence": key})
+    for name, sort in _LISTS.items():
+        if name in marks:
+            return _list(document, sort)
+    return [] if front.CONTENTS in marks or front.BODY in marks else None
+
+
+def _table(anchor: str, inner: list[Node], wide: bool) -> Node:
+    caption, grid, *notes = inner
+    attributes, _, columns, *rest = grid["c"]
+    words = nodes.plain_block(caption["c"][1][0]["c"])
+    attributes = [anchor, attributes[1], attributes[2]]
+    made = {"t": "Table", "c": [attributes, [None, [words]], columns, *rest]}
+    label = nodes.text(words["c"])
+    # Wide tables scroll within their own frame, which the keyboard must reach.
+    told = {"role": "region", "aria-label": label, "tabindex": "0"}
+    frame = nodes.div([made], "gulir", values=told)
+    return nodes.div([frame, *notes], TABLE, *([LANDSCAPE] if wide else []))
+
+
+def _figure(anchor: str, inner: list[Node], document: Document) -> Node:
+    _, caption, *notes = inner
+    figure = document.figures[anchor]
+    source = base64.b64encode(figure.svg.encode()).decode()
+    shown = nodes.image(
+        figure.alt, f"data:image/svg+xml;base64,{source}", figure.width_cm
+    )
+    long = [nodes.plain_block(caption["c"][1][0]["c"])]
+    content = [nodes.plain_block([shown])]
+    made = {
+        "t": "Figure",
+        "c": [nodes.attributes(anchor), [None, long], content],
+    }
+    return nodes.div([made, *notes], FIGURE)
+
+
+def _list(document: Document, sort: Sort) -> Node:
+    items = [
+        [
+            nodes.plain_block(
+                [
+                    nodes.link(
+                        nodes.words(f"{each.label} {each.title}"), f"#{each.anchor}"
+                    )
+                ]
+            )
+        ]
+        for each in document.entries
+        if each.sort == sort
+    ]
+    return nodes.div([nodes.bullets(items)] if items else [], "daftar")
