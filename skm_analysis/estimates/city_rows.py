@@ -113,9 +113,11 @@ def figure_rows(at: Address, units: Sequence[Counted], bands: str | None) -> lis
 
 
 def combined_flags(units: Iterable[Surveyed]) -> tuple[str, ...]:
-    """Conditions of a sum: those of any of its units."""
-    flags = {flag for each in units for flag in each.flags}
-    return ("conditional",) if "conditional" in flags else ()
+    """Condition of a sum: if one of its units has it; a census if all are."""
+    flags = [set(each.flags) for each in units]
+    if any("conditional" in each for each in flags):
+        return ("conditional",)
+    return ("census",) if all("census" in each for each in flags) else ()
 
 
 def _figure(

@@ -24,7 +24,7 @@ from skm_analysis.estimates.comparison_rows import (
     pair_surveys,
 )
 from skm_analysis.estimates.counting import city_counts, unit_counts
-from skm_analysis.estimates.disclosure import mean_flags
+from skm_analysis.estimates.disclosure import FEWEST_TOLD, mean_flags
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.interval import Term, mover, total
 from skm_analysis.estimates.recording import Address
@@ -44,6 +44,9 @@ from skm_analysis.estimates.unit_rows import (
 )
 from skm_analysis.responses.cleaning import Cleaned
 from skm_analysis.study.records import Study
+
+# A service is a category of one unit: over the city it would only list the units.
+CITY_PROFILE = ("sex", "age", "education", "occupation")
 
 
 class Previous(NamedTuple):
@@ -183,12 +186,19 @@ def _city_rows(
     rows = [
         *city_counts(at, surveyed, cleaned),
         *with_published(at, counted_units(study, surveyed), figures),
-        *profile_rows(at, [each for each in surveyed if each.source == "external"]),
+        *profile_rows(at, _told_units(surveyed), CITY_PROFILE),
     ]
     if previous:
         rows += _previous_city(previous.study, then)
         rows += city_change_rows(at, study, previous.study, list(pairs.values()))
     return rows
+
+
+def _told_units(surveyed: Sequence[Surveyed]) -> list[Surveyed]:
+    """Those of the independent survey from which a total may be told by subtraction."""
+    return [
+        each for each in surveyed if each.source == "external" and each.n >= FEWEST_TOLD
+    ]
 
 
 def _previous_city(earlier: Study, then: Mapping[str, Surveyed]) -> list[Row]:

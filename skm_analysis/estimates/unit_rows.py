@@ -1,6 +1,6 @@
 """The rows of one unit's own survey: index, items, answers, respondents, parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from skm_analysis.estimates.change import rescaled_weights
@@ -122,10 +122,12 @@ def quality_rows(at: Address, surveyed: Surveyed) -> list[Row]:
     ]
 
 
-def profile_rows(at: Address, frames: Sequence[Surveyed]) -> list[Row]:
+def profile_rows(
+    at: Address, frames: Sequence[Surveyed], variables: Iterable[str] = PROFILE
+) -> list[Row]:
     """Respondents per band, over those units that asked for the variable."""
     rows: list[Row] = []
-    for variable in PROFILE:
+    for variable in variables:
         bands = [
             band
             for each in frames
@@ -153,6 +155,8 @@ def part_rows(at: Address, surveyed: Surveyed, periods: Sequence[Period]) -> lis
         if frame.empty:
             continue
         unit, population = surveyed.unit, surveyed.unit.strata.get(name)
+        if "census" in surveyed.flags:
+            population = len(frame)  # whoever was served in this part answered
         sample = simple_sample(
             score_table(frame, unit.instrument.keys),
             population=population,

@@ -295,6 +295,27 @@ def test_strata_and_periods_have_rows_of_their_own(city):
     assert plain["unit.a.ikm"].value == 87.5
 
 
+def test_a_part_of_a_census_is_a_census(city):
+    unit = city.unit(
+        "a", population=None, strata={"s1": 20, "s2": 20}, sampling="census"
+    )
+    frame = city.frame(unit, HALF_AND_HALF * 20, stratum=["s1"] * 20 + ["s2"] * 20)
+    part = estimates(city.study([unit]), city.cleaned({"a": frame}))["unit.a.ikm@s1"]
+    assert (part.ci_low, part.ci_high) == pytest.approx((87.5, 87.5))
+
+
+def test_the_citys_profile_leaves_out_whoever_could_be_told_by_subtraction(city):
+    units = [city.unit("large"), city.unit("small")]
+    frames = {
+        "large": city.frame(units[0], ["444"] * 30, sex="Perempuan"),
+        "small": city.frame(units[1], ["444"] * 9, sex="Laki-laki"),
+    }
+    rows = estimates(city.study(units), city.cleaned(frames))
+    assert [row.category for row in rows.select(scope="city", measure="profile")] == [
+        "Perempuan"
+    ]
+
+
 @pytest.mark.parametrize(
     ("target", "sheets", "category", "flag"),
     [
