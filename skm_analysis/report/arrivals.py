@@ -40,12 +40,15 @@ def summary(page: ArrivalsPage) -> Paragraph:
         kept = ("Tidak satu pun dapat dipakai.",)
     else:
         kept = line(
+            "Sebanyak ",
             count("arrivals.accepted", accepted),
             " baris dipakai dan ",
             count("arrivals.set_aside", aside),
             " baris disisihkan.",
         )
-    return Paragraph("arrivals.summary", sentences((opening, kept, _balance(page))))
+    return Paragraph(
+        "arrivals.summary", sentences((opening, kept, _internal(page), _balance(page)))
+    )
 
 
 _COUNTS = ("rows_read", "accepted", "set_aside")
@@ -54,6 +57,18 @@ _EMPTY: Line = ("Berkas itu tidak memuat jawaban.",)
 
 def _total(page: ArrivalsPage, column: str) -> int:
     return int(page.deliveries[column].sum())
+
+
+def _internal(page: ArrivalsPage) -> Line:
+    own = page.deliveries[page.deliveries["source"] == "internal"]
+    if own.empty or not own["accepted"].sum():
+        return ()
+    return line(
+        "Dari yang dipakai, ",
+        count("arrivals.accepted.internal", int(own["accepted"].sum())),
+        " baris berasal dari survei yang dilakukan unit sendiri; jawaban itu tidak "
+        "digabung dengan survei independen.",
+    )
 
 
 def _balance(page: ArrivalsPage) -> Line:
@@ -117,7 +132,7 @@ def _delivery_row(
         (str(delivery["delivery"]).removeprefix("responses/"),),
         (names.get(unit, "beberapa unit"),),
         (SOURCES[str(delivery["source"])],),
-        (str(delivery["format"]).upper(),),
+        (str(delivery["format"]).split(",")[0],),
         *counts,
     )
 

@@ -109,7 +109,7 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
         text = line(
             "Seluruh ",
             derived("city..compared", total),
-            f" unit yang dibandingkan{rest}.",
+            f" unit yang perubahannya dapat dinilai{rest}.",
         )
         return Paragraph("city..change_counts", text)
     parts = [
@@ -120,7 +120,7 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
     text = line(
         "Dari ",
         derived("city..compared", total),
-        " unit yang dapat dibandingkan, ",
+        " unit yang perubahannya dapat dinilai, ",
         listing(parts),
         ".",
     )
@@ -172,7 +172,7 @@ def change_table(page: CityPage) -> Table | Absent:
         notes=(
             (
                 "Kesimpulan memperhitungkan banyaknya unit yang diuji bersama (koreksi "
-                "Holm). Unit yang kuesionernya berubah dibandingkan menurut pertanyaan "
+                "Holm). Selisih dihitung sebelum pembulatan. Unit yang kuesionernya berubah dibandingkan menurut pertanyaan "
                 "yang sama bila jumlahnya memadai.",
             ),
         ),
@@ -204,8 +204,8 @@ def city_target(page: CityPage) -> Paragraph | Absent:
     goal, row = page.study.target, published(page.estimates, "target_gap")
     if goal is None or row is None or row.value is None:
         return Absent("Studi ini tidak mempunyai target kota.")
-    subject = f"Target kota menurut {goal.source}"
-    text = target_sentence(row, subject, "study.target.ikm", goal.ikm)
+    source = f" (sumber: {goal.source})"
+    text = target_sentence(row, "Target kota", "study.target.ikm", goal.ikm, source)
     return Paragraph("city..target", text)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import figure_style as style
@@ -108,7 +109,7 @@ def _draw(page: CityPage, axes: Axes, entry: _Entry) -> None:
     row, unit = entry.row, entry.unit
     if row is None or row.value is None or unit is None:
         return
-    if row.ci_low is not None and row.ci_high is not None:
+    if numbers.has_interval(row):
         axes.plot(
             [row.ci_low, row.ci_high], [entry.place] * 2, color=style.MAIN, lw=1.8
         )
@@ -116,19 +117,12 @@ def _draw(page: CityPage, axes: Axes, entry: _Entry) -> None:
     axes.plot(
         row.value,
         entry.place,
-        marker="o",
+        marker="s" if "other_scale" in row.flags else "o",
         markersize=4.5,
         color=style.MAIN,
         markerfacecolor=style.MAIN if sure else "white",
     )
-    axes.annotate(
-        numbers.number(row).shown,
-        (1.015, entry.place),
-        xycoords=("axes fraction", "data"),
-        va="center",
-        size=7.5,
-        annotation_clip=False,
-    )
+    style.beside(axes, entry.place, numbers.number(row).shown)
 
 
 def _scale(page: CityPage, axes: Axes, rows: Sequence[Row]) -> None:
@@ -142,6 +136,7 @@ def _scale(page: CityPage, axes: Axes, rows: Sequence[Row]) -> None:
     left = min(5 * (min(edges) // 5), 85.0)
     axes.set_xlim(left, 100.4)
     axes.grid(axis="x")
+    axes.xaxis.set_major_locator(MultipleLocator(5))
     style.decimal_axis(axes, 0)
     bands = BANDS.get(main_instrument(page).bands or "", ())
     above = 100.0
@@ -191,15 +186,10 @@ def _notes(
         )
     if any("conditional" in row.flags for row in rows):
         notes.append((f"Selang unit tanpa pengacakan berlaku {CONDITIONAL}.",))
+    if any("other_scale" in row.flags for row in rows):
+        notes.append(("Kotak: unit dengan skala jawaban lain, tidak diberi mutu.",))
     if BANDS.get(main_instrument(page).bands or ""):
-        notes.append(
-            (
-                "Garis putus-putus: batas bawah mutu. Unit dengan skala lain ikut "
-                "digambar, tetapi tidak diberi mutu.",
-            )
-            if any("other_scale" in row.flags for row in rows)
-            else ("Garis putus-putus: batas bawah mutu.",)
-        )
+        notes.append(("Garis putus-putus: batas bawah mutu.",))
     return tuple(notes)
 
 

@@ -111,7 +111,7 @@ def comparability(page: CityPage) -> Paragraph:
         )
         return Paragraph("city..comparability", text)
     common = [
-        unsur.label
+        f"“{unsur.label}”"
         for key, unsur in UNSUR.items()
         if all(any(item.unsur == key for item in each.items) for each in used)
     ]
@@ -208,5 +208,5 @@ def _weakest_row(page: CityPage, unit: Unit) -> tuple[Line, ...] | None:
         return None
     lowest = min(numbers.printed(row) for row in told)
     low = [row for row in told if numbers.printed(row) == lowest]
-    names = listing([unit.instrument.item(row.item).label for row in low])
+    names: Line = ("; ".join(unit.instrument.item(row.item).label for row in low),)
     return ((unit.name,), names, (number(low[0]),), numbers.interval(low[0]))

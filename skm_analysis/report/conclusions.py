@@ -58,7 +58,9 @@ def weakest_unsur(page: CityPage) -> Paragraph | Absent:
     if not often:
         return Absent("Tidak ada unsur yang dapat disebut paling lemah.")
     most = max(often.values())
-    names = [unsur.label for key, unsur in UNSUR.items() if often.get(key) == most]
+    names = [
+        f"“{unsur.label}”" for key, unsur in UNSUR.items() if often.get(key) == most
+    ]
     each: Line = (" masing-masing",) if len(names) > 1 else ()
     text = line(
         "Unsur yang paling sering mendapat nilai terendah adalah ",

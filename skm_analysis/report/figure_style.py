@@ -21,11 +21,14 @@ from skm_analysis.report import formatting
 from skm_analysis.report.elements import Figure, Line
 from skm_analysis.study.records import Study
 
+Shade = tuple[float, float, float]
+
 SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
 WIDTH_CM = 16.0
 DPI = 200
 INK = "#1b2a41"
 MAIN = "#1f5a96"
+LIGHTEST, DARKEST = "#dbe7f3", "#0f3866"
 SECOND = "#c8641b"
 SOFT = "#8a94a3"
 GRID = "#dfe3e8"
@@ -88,6 +91,7 @@ def finish(
         alt = f"{SYNTHETIC}. {alt}"
     svg = io.StringIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    canvas.set_layout_engine("none")  # the PNG has the SVG's layout
     return Figure(
         anchor=anchor,
         caption=caption,
@@ -103,8 +107,16 @@ def wrapped(text: str, width: int = 34) -> str:
     return textwrap.fill(text, width, break_long_words=True)
 
 
-def lines_in(labels: list[str]) -> int:
-    return sum(label.count("\n") + 1 for label in labels)
+def beside(axes: Axes, place: float, text: str) -> None:
+    """Write `text` to the right of the axes, level with `place`."""
+    axes.annotate(
+        text,
+        (1.015, place),
+        xycoords=("axes fraction", "data"),
+        va="center",
+        size=7.5,
+        annotation_clip=False,
+    )
 
 
 def decimal_axis(axes: Axes, places: int) -> None:
@@ -112,12 +124,12 @@ def decimal_axis(axes: Axes, places: int) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: formatting.decimal(value, places))
 
 
-def shades(count: int) -> list[tuple[float, float, float]]:
+def shades(count: int) -> list[Shade]:
     """`count` shades from light (lowest answer) to dark (highest)."""
-    return list(sns.light_palette(MAIN, n_colors=count + 1)[1:])
+    return list(sns.color_palette(f"blend:{LIGHTEST},{DARKEST}", n_colors=count))
 
 
-def ink_on(shade: tuple[float, float, float]) -> str:
+def ink_on(shade: Shade) -> str:
     """Black or white, whichever reads on `shade`."""
     red, green, blue = shade
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.55 else INK
@@ -126,9 +138,8 @@ def ink_on(shade: tuple[float, float, float]) -> str:
 def _png(canvas: Canvas) -> str:
     """Base64 of a PNG with few colours and nothing about when or by what."""
     drawn = io.BytesIO()
-    canvas.savefig(drawn, format="rgba", dpi=DPI)
-    width, height = (round(side * DPI) for side in canvas.get_size_inches())
-    picture = Image.frombytes("RGBA", (width, height), drawn.getvalue()).convert("RGB")
+    canvas.savefig(drawn, format="png", dpi=DPI, pil_kwargs={"compress_level": 0})
+    picture = Image.open(drawn).convert("RGB")
     file = io.BytesIO()
     few = picture.quantize(
         64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE

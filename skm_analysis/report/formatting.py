@@ -29,7 +29,7 @@ def rounded(value: Figure, places: int) -> Decimal:
         top = 2 * abs(value.numerator) * 10**places + value.denominator
         whole = top // (2 * value.denominator)
         return Decimal(whole if value >= 0 else -whole) * step
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
     return exact.quantize(step, ROUND_HALF_UP) + 0  # no minus zero
 
 
@@ -59,7 +59,7 @@ def percent(share: Figure, places: int = 0) -> str:
     >>> percent(0.583), percent(0.0825, 1), percent(1)
     ('58%', '8,3%', '100%')
     """
-    exact = Decimal(repr(share)) if isinstance(share, float) else share
+    exact = Decimal(str(share)) if isinstance(share, float) else share
     return decimal(exact * 100, places) + "%"
 
 

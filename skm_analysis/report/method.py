@@ -12,6 +12,7 @@ from skm_analysis.report.wording import (
     SAMPLING_SHORT,
     line,
     listing,
+    population,
     sentences,
 )
 from skm_analysis.study.records import Unit
@@ -44,7 +45,7 @@ def scope(page: CityPage) -> Paragraph:
         for way, label in _CHOSEN.items()
         if any(unit.sampling == way for unit in study.units)
     ]
-    unknown = sum(unit.population is None for unit in study.units)
+    unknown = sum(population(unit) is None for unit in study.units)
     text = sentences(
         (
             line(
@@ -69,7 +70,7 @@ def scope(page: CityPage) -> Paragraph:
 _CHOSEN = {
     "random": "memilih secara acak",
     "systematic": "memilih secara sistematis",
-    "convenience": "menanyai pengguna layanan yang ditemui, tanpa pengacakan",
+    "convenience": "menanyai pengguna layanan yang ditemui tanpa pengacakan",
     "census": "menanyai seluruh pengguna layanannya",
 }
 
@@ -139,15 +140,13 @@ def sample_table(page: CityPage) -> Table:
 
 
 def _sample_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
-    population: Line = ("∞",)
-    if unit.population is not None:
-        population = (stated(f"study.unit.{unit.id}.population", unit.population),)
+    served = population(unit)
     required = page.of_unit(unit, "n_required")
     census = unit.sampling == "census"
     return (
         (unit.name,),
         (SAMPLING_SHORT[unit.sampling],),
-        population,
+        (served or "∞",),
         ("–",) if census else numbers.shown(required),
         numbers.shown(page.of_unit(unit, "n_received")),
         numbers.shown(page.of_unit(unit, "n_accepted")),

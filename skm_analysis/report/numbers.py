@@ -63,9 +63,16 @@ def shown(row: Row | None) -> Line:
     return EMPTY if row is None or row.value is None else (number(row),)
 
 
+def has_interval(row: Row) -> bool:
+    """Whether there are two limits that differ; a census has none to tell."""
+    return (
+        row.ci_low is not None and row.ci_high is not None and row.ci_low < row.ci_high
+    )
+
+
 def interval(row: Row | None) -> Line:
-    """Both limits, "94,20–97,10"; a dash where there is no interval."""
-    if row is None or row.ci_low is None or row.ci_high is None:
+    """Both limits, "94,20–97,10"; a dash where there is none, or none is needed."""
+    if row is None or not has_interval(row):
         return EMPTY
     between = " s.d. " if row.measure in CHANGES else "–"
     return (limit(row, "ci_low"), between, limit(row, "ci_high"))

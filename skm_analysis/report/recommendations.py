@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Prose, Table
 from skm_analysis.report.formatting import day
 from skm_analysis.report.numbers import derived
 from skm_analysis.report.page import CityPage, UnitPage
@@ -174,3 +174,10 @@ def status(record: Recommendation) -> str:
 
 def _in_order(words: Counter[str]) -> list[str]:
     return [word for word in STATUS.values() if words[word]]
+
+
+def notes(page: UnitPage) -> Prose | Absent:
+    """What people wrote in `texts/units/UNIT.md`."""
+    if not page.text:
+        return Absent(f"Belum ada catatan (texts/units/{page.unit.id}.md).")
+    return Prose(page.text)

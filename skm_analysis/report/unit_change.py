@@ -70,16 +70,22 @@ def _change(page: UnitPage, when: str) -> Line:
     return sentences((_difference(page, row, p, before, when), common))
 
 
-def _difference(
-    page: UnitPage, row: Row, p: Row | None, before: Row, when: str
-) -> Line:
-    evidence = line(
+def _evidence(page: UnitPage, row: Row) -> Line:
+    if not numbers.has_interval(row):
+        return ("tanpa selang, karena seluruh pengguna layanan menjawab",)
+    return line(
         "selang kepercayaan ",
         level(page.study),
         " selisihnya ",
         numbers.interval(row),
         f", {CONDITIONAL}" if "conditional" in row.flags else "",
     )
+
+
+def _difference(
+    page: UnitPage, row: Row, p: Row | None, before: Row, when: str
+) -> Line:
+    evidence = _evidence(page, row)
     verb = direction(row, p)
     if verb and page.standing is Standing.FULL and "indicative" not in row.flags:
         return line(
@@ -96,7 +102,7 @@ def _difference(
     opening = line(
         f"Indeks pada {when} adalah ",
         number(before),
-        "; selisihnya sampai sekarang ",
+        " dan selisihnya ",
         number(row),
         " poin (",
         evidence,
@@ -158,7 +164,7 @@ def change_table(page: UnitPage) -> Table | Absent:
         notes=(
             (
                 "Kesimpulan memperhitungkan banyaknya unsur yang diuji bersama "
-                "(koreksi Holm).",
+                "(koreksi Holm). Selisih dihitung sebelum pembulatan.",
             ),
         ),
     )
@@ -189,7 +195,7 @@ def internal(page: UnitPage) -> Paragraph | Absent:
 def _internal_difference(page: UnitPage, row: Row | None) -> Line:
     if row is None or row.value is None or "suppressed" in row.flags:
         return ()
-    if row.ci_low is None or row.ci_high is None:
+    if row.ci_low is None or row.ci_high is None or not numbers.has_interval(row):
         return line("Selisihnya dengan survei independen ", number(row), " poin.")
     evidence = line(
         " (selang kepercayaan ", level(page.study), " ", numbers.interval(row), ")"
@@ -231,7 +237,9 @@ def target(page: UnitPage) -> Paragraph | Absent:
     return Paragraph(f"unit.{page.unit.id}.target", text)
 
 
-def target_sentence(row: Row, subject: str, key: str, goal: Decimal) -> Line:
+def target_sentence(
+    row: Row, subject: str, key: str, goal: Decimal, source: str = ""
+) -> Line:
     """Shared by units and the city: the gap and how sure the conclusion is."""
     reached = row.category == "reached"
     word = verdict(row.key, "tercapai" if reached else "tidak tercapai")
@@ -246,9 +254,10 @@ def target_sentence(row: Row, subject: str, key: str, goal: Decimal) -> Line:
         )
     )
     return line(
-        f"{subject}, yaitu ",
+        f"{subject} adalah ",
         stated(key, goal, 2),
-        ", ",
+        source,
+        ". Target itu ",
         word,
         ": ",
         where,

@@ -1,68 +1,96 @@
 """The figures of a unit's chapter."""
 
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import figure_style as style
 from skm_analysis.report import formatting, numbers
-from skm_analysis.report.elements import Absent, Figure, plain
-from skm_analysis.report.numbers import stated_percent
+from skm_analysis.report.elements import Absent, Figure, Line
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
-from skm_analysis.report.wording import CONDITIONAL, line
+from skm_analysis.report.unit_items import nrr_caption, told
+from skm_analysis.report.wording import CONDITIONAL
 from skm_analysis.study.records import Item
+
+LEGIBLE = 0.07  # a narrower segment of a bar holds no label
 
 
 def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
     """The mean of every item as a point with its interval, best first."""
-    told = _told(page)
-    if page.standing not in TOLD or not told:
+    pairs = told(page)
+    if page.standing not in TOLD or not pairs:
         return Absent("Nilai unsur tidak disajikan untuk unit ini.")
-    told.sort(key=lambda pair: -(pair[1].value or 0.0))
-    labels = [style.wrapped(item.label) for item, _ in told]
-    with style.drawing(2.2 + 0.36 * (style.lines_in(labels) + len(labels))) as (
-        canvas,
-        axes,
-    ):
-        _, highest = page.unit.instrument.scale
-        for place, (item, row) in enumerate(told):
-            value = row.value or 0.0
-            low, high = row.ci_low, row.ci_high
-            if low is not None and high is not None:
-                axes.plot([low, high], [place, place], color=style.MAIN, linewidth=2)
-            axes.plot(
-                value,
-                place,
-                marker="o" if item.unsur else "D",
-                markersize=5,
-                color=style.MAIN,
-                markerfacecolor=style.MAIN if item.unsur else "white",
-            )
-            axes.annotate(
-                numbers.number(row).shown,
-                (1.015, place),
-                xycoords=("axes fraction", "data"),
-                va="center",
-                annotation_clip=False,
-            )
-        axes.set_yticks(range(len(told)), labels)
-        axes.invert_yaxis()
+    pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
+    labels = [style.wrapped(item.label) for item, _ in pairs]
+    with style.drawing(_height(labels)) as (canvas, axes):
+        for place, (item, row) in enumerate(pairs):
+            _draw_mean(axes, place, item, row)
+        axes.set_yticks(range(len(pairs)), labels)
+        axes.set_ylim(len(pairs) - 0.4, -0.6)
         axes.grid(axis="x")
-        lowest = min(_lowest(row) for _, row in told)
-        axes.set_xlim(_left(lowest, highest), highest + 0.02)
+        _, highest = page.unit.instrument.scale
+        axes.set_xlim(_left([row for _, row in pairs], highest), highest + 0.02)
         style.decimal_axis(axes, 1)
         axes.set_xlabel("Nilai rata-rata (NRR)")
         return style.finish(
             canvas,
             study=page.study,
             anchor=f"fig-{page.unit.id}-nrr",
-            caption=line(
-                f"Nilai rata-rata setiap unsur {page.unit.name} dengan selang "
-                "kepercayaan ",
-                stated_percent("study.confidence_level", page.study.confidence_level),
-                f", {CONDITIONAL}" if _conditional(told) else "",
-            ),
-            alt=_nrr_alt(page, told),
-            notes=_nrr_notes(told),
+            caption=nrr_caption(page),
+            alt=_nrr_alt(page, pairs),
+            notes=_nrr_notes(pairs),
         )
+
+
+def _height(labels: Sequence[str]) -> float:
+    """Centimetres: a line of text, and the space that parts two of them."""
+    lines = sum(label.count("\n") + 1 for label in labels)
+    return 1.8 + 0.34 * lines + 0.26 * len(labels)
+
+
+def _draw_mean(axes: Axes, place: int, item: Item, row: Row) -> None:
+    if numbers.has_interval(row):
+        axes.plot([row.ci_low, row.ci_high], [place] * 2, color=style.MAIN, lw=2)
+    axes.plot(
+        row.value,
+        place,
+        marker="o" if item.unsur else "D",
+        markersize=5,
+        color=style.MAIN,
+        markerfacecolor=style.MAIN if item.unsur else "white",
+        clip_on=False,
+        zorder=3,
+    )
+    style.beside(axes, place, numbers.number(row).shown)
+
+
+def _left(rows: Sequence[Row], highest: int) -> float:
+    """A left end on a half point, never so close that small differences look large."""
+    known = [each for row in rows for each in (row.value, row.ci_low) if each]
+    return min(int(min(known) * 2) / 2, highest - 1.0)
+
+
+def _nrr_notes(pairs: Sequence[tuple[Item, Row]]) -> tuple[Line, ...]:
+    notes: list[Line] = []
+    if any(item.unsur is None for item, _ in pairs):
+        notes.append(
+            ("Belah ketupat kosong: indikator yang ditambahkan sendiri oleh unit.",)
+        )
+    if any("conditional" in row.flags for _, row in pairs):
+        notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
+    return tuple(notes)
+
+
+def _nrr_alt(page: UnitPage, pairs: Sequence[tuple[Item, Row]]) -> str:
+    listed = "; ".join(
+        f"{item.label} {numbers.number(row).shown}" for item, row in pairs
+    )
+    return (
+        "Diagram titik nilai rata-rata, dari yang tertinggi ke yang terendah, "
+        f"{page.unit.name}: {listed}."
+    )
 
 
 def distribution(page: UnitPage) -> Figure | Absent:
@@ -71,37 +99,32 @@ def distribution(page: UnitPage) -> Figure | Absent:
         return Absent("Sebaran jawaban disajikan mulai dari tiga puluh responden.")
     lowest, highest = page.unit.instrument.scale
     scores = range(lowest, highest + 1)
-    items = [item for item in page.unit.instrument.items if page.row("nrr", item.key)]
+    items = [item for item, _ in told(page)]
     labels = [style.wrapped(item.label) for item in items]
     shades = style.shades(len(scores))
-    with style.drawing(2.6 + 0.36 * (style.lines_in(labels) + len(labels))) as (
-        canvas,
-        axes,
-    ):
+    with style.drawing(_height(labels) + 0.4) as (canvas, axes):
         for place, item in enumerate(items):
             left = 0.0
             for score, shade in zip(scores, shades, strict=True):
-                row = page.row("share", item.key, str(score))
-                share = (row.value if row else None) or 0.0
-                axes.barh(place, share, left=left, color=shade, height=0.72)
-                if share >= 0.08:
-                    axes.text(
-                        left + share / 2,
-                        place,
-                        formatting.percent(share),
-                        ha="center",
-                        va="center",
-                        size=7,
-                        color=style.ink_on(shade),
-                    )
+                share = _share(page, item, score)
+                name = f"nilai {score}" if not place else "_"
+                axes.barh(
+                    place,
+                    share,
+                    left=left,
+                    color=shade,
+                    edgecolor="white",
+                    linewidth=0.5,
+                    height=0.72,
+                    label=name,
+                )
+                _write_share(axes, left, place, share, shade)
                 left += share
         axes.set_yticks(range(len(items)), labels)
-        axes.invert_yaxis()
+        axes.set_ylim(len(items) - 0.4, -0.6)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: formatting.percent(value))
         axes.legend(
-            [axes.barh(0, 0, color=shade) for shade in shades],
-            [f"nilai {score}" for score in scores],
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
             ncols=len(scores),
@@ -111,52 +134,38 @@ def distribution(page: UnitPage) -> Figure | Absent:
             canvas,
             study=page.study,
             anchor=f"fig-{page.unit.id}-sebaran",
-            caption=line(f"Sebaran jawaban setiap pertanyaan, {page.unit.name}"),
+            caption=(f"Sebaran jawaban setiap pertanyaan, {page.unit.name}",),
             alt=_distribution_alt(page, items, highest),
         )
 
 
-def _told(page: UnitPage) -> list[tuple[Item, Row]]:
-    pairs = [(item, page.row("nrr", item.key)) for item in page.unit.instrument.items]
-    return [(item, row) for item, row in pairs if row and row.value is not None]
+def _share(page: UnitPage, item: Item, score: int) -> float:
+    row = page.row("share", item.key, str(score))
+    return (row.value if row else None) or 0.0
 
 
-def _conditional(told: list[tuple[Item, Row]]) -> bool:
-    return any("conditional" in row.flags for _, row in told)
+def _write_share(
+    axes: Axes, left: float, place: int, share: float, shade: style.Shade
+) -> None:
+    if share < LEGIBLE:
+        return
+    axes.text(
+        left + share / 2,
+        place,
+        formatting.percent(share),
+        ha="center",
+        va="center",
+        size=7,
+        color=style.ink_on(shade),
+    )
 
 
-def _lowest(row: Row) -> float:
-    known = [each for each in (row.value, row.ci_low) if each is not None]
-    return min(known)
-
-
-def _left(lowest: float, highest: int) -> float:
-    """A left end on a half point, never so close that small differences look large."""
-    return min(int(lowest * 2) / 2, highest - 1.0)
-
-
-def _nrr_notes(told: list[tuple[Item, Row]]) -> tuple[tuple[str, ...], ...]:
-    if all(item.unsur for item, _ in told):
-        return ()
-    return (("Belah ketupat kosong: indikator yang ditambahkan sendiri oleh unit.",),)
-
-
-def _nrr_alt(page: UnitPage, told: list[tuple[Item, Row]]) -> str:
+def _distribution_alt(page: UnitPage, items: Sequence[Item], highest: int) -> str:
     listed = "; ".join(
-        f"{item.label} {plain(numbers.shown(row))}" for item, row in told
+        f"{item.label} {formatting.percent(_share(page, item, highest))}"
+        for item in items
     )
-    return (
-        f"Diagram titik dengan selang kepercayaan, dari nilai tertinggi ke terendah, "
-        f"{page.unit.name}: {listed}."
-    )
-
-
-def _distribution_alt(page: UnitPage, items: list[Item], highest: int) -> str:
-    told = []
-    for item in items:
-        row = page.row("share", item.key, str(highest))
-        told.append(f"{item.label} {formatting.percent((row and row.value) or 0.0)}")
     return (
         f"Diagram batang bertumpuk sebaran jawaban {page.unit.name}. "
-        f"Bagian yang memberi nilai {highest}: {'; '.join(told)}."
+        f"Bagian yang memberi nilai {highest}: {listed}."
     )

@@ -27,15 +27,13 @@ def nrr_table(page: UnitPage) -> Table | Absent:
     notes: list[Line] = []
     if own:
         notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
+    if not any(numbers.has_interval(row) for _, row in pairs):
+        notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
     if any("conditional" in row.flags for _, row in pairs):
         notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
     return Table(
         f"tab-{page.unit.id}-nrr",
-        line(
-            f"Nilai rata-rata (NRR) setiap unsur {page.unit.name} dengan selang "
-            "kepercayaan ",
-            level(page.study),
-        ),
+        nrr_caption(page),
         (
             Column("Unsur", width=3.4),
             Column("Menjawab", "right"),
@@ -53,6 +51,14 @@ def nrr_table(page: UnitPage) -> Table | Absent:
         ),
         notes=tuple(notes),
     )
+
+
+def nrr_caption(page: UnitPage) -> Line:
+    """Of the table and the figure; a census has no intervals to announce."""
+    opening = f"Nilai rata-rata (NRR) setiap unsur {page.unit.name}"
+    if not any(numbers.has_interval(row) for _, row in told(page)):
+        return (opening,)
+    return line(opening, " dengan selang kepercayaan ", level(page.study))
 
 
 def weakest(page: UnitPage) -> Paragraph | Absent:
@@ -78,12 +84,17 @@ def _weakest(pairs: list[tuple[Item, Row]]) -> Line:
         count += 1
     low, rest = ordered[:count], ordered[count:]
     named = listing([line(f"{item.label} (", number(row), ")") for item, row in low])
-    word = "Nilai terendah terdapat pada " if count == 1 else "Nilai-nilai terendah: "
-    return sentences((line(word, named, "."), _apart(low, rest)))
+    opening = line("Nilai terendah terdapat pada ", named, ".")
+    return sentences((opening, _apart(low, rest)))
 
 
 def _apart(low: list[tuple[Item, Row]], rest: list[tuple[Item, Row]]) -> Line:
     """Whether every weak item's interval lies below the interval of every other."""
+    if all("census" in row.flags for _, row in low + rest):
+        return (
+            "Karena seluruh pengguna layanan menjawab, urutan itu tidak bergantung "
+            "pada sampel.",
+        )
     highs = [row.ci_high for _, row in low]
     lows = [row.ci_low for _, row in rest]
     known_highs = [each for each in highs if each is not None]

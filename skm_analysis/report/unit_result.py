@@ -169,12 +169,12 @@ def result_table(page: UnitPage) -> Table | Absent:
     if page.standing not in TOLD or row is None:
         return Absent("Indeks unit ini tidak disajikan.")
     lines: list[tuple[Line, Line]] = [((INDEX,), numbers.shown(row))]
-    if row.ci_low is not None and "census" not in row.flags:
+    if numbers.has_interval(row):
         lines.append(
             (line("Selang kepercayaan ", level(page.study)), numbers.interval(row))
         )
     margin = page.row("margin")
-    if margin is not None and margin.value is not None:
+    if margin is not None and margin.value:
         lines.append((("Setengah lebar selang (poin indeks)",), (number(margin),)))
     grade = page.row("grade")
     if grade is not None and grade.category:
@@ -218,7 +218,8 @@ def sensitivity(page: UnitPage) -> Table | Absent:
     if page.standing not in TOLD:
         return Absent("Indeks unit ini tidak disajikan.")
     official = page.row("ikm")
-    found = [(page.row(measure), label) for measure, label in _WAYS]
+    same = "ikm_unweighted" if page.study.weighting == "none" else "ikm_strata"
+    found = [(page.row(measure), label) for measure, label in _WAYS if measure != same]
     told = [(row, label) for row, label in found if row and row.value is not None]
     if official is None or len(told) < 2:
         return Absent("Tidak ada cara menghitung lain yang berlaku untuk unit ini.")

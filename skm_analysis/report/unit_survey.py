@@ -11,6 +11,7 @@ from skm_analysis.report.wording import (
     SAMPLING,
     line,
     listing,
+    population,
     sentences,
 )
 from skm_analysis.responses.labels import REASONS
@@ -33,7 +34,7 @@ def survey(page: UnitPage) -> Paragraph:
             _chosen(unit),
             (f"Survei mencakup pelayanan pada {span(study.start, study.end)}.",),
             gathered,
-            _consequence(unit),
+            _consequence(page),
         )
     )
     return Paragraph(f"unit.{unit.id}.survey", text)
@@ -83,7 +84,7 @@ def _kinds(instrument: Instrument) -> Line:
 
 def _not_asked(instrument: Instrument) -> Line:
     asked = {item.unsur for item in instrument.items}
-    missing = [unsur.label for key, unsur in UNSUR.items() if key not in asked]
+    missing = [f"“{unsur.label}”" for key, unsur in UNSUR.items() if key not in asked]
     if not missing or not (asked - {None}):
         return ()
     word = "Unsur" if len(missing) == 1 else "Unsur-unsur"
@@ -91,25 +92,24 @@ def _not_asked(instrument: Instrument) -> Line:
 
 
 def _chosen(unit: Unit) -> Line:
-    if unit.population is None:
+    served = population(unit)
+    if served is None:
         return (
             f"Responden {SAMPLING[unit.sampling]}; jumlah pengguna layanan tidak "
             "diketahui dan dianggap tak terhingga.",
         )
-    population = line(
-        stated(f"study.unit.{unit.id}.population", unit.population),
-        f" {POPULATION_OF[unit.population_of]}",
-    )
+    people = line(served, f" {POPULATION_OF[unit.population_of]}")
     if unit.sampling == "census":
-        return line("Seluruh ", population, " yang dilayani diminta menjawab (sensus).")
+        return line("Seluruh ", people, " yang dilayani diminta menjawab (sensus).")
     return line(
         f"Responden {SAMPLING[unit.sampling]}; populasinya adalah ",
-        population,
+        people,
         " yang dilayani selama masa survei.",
     )
 
 
-def _consequence(unit: Unit) -> Line:
+def _consequence(page: UnitPage) -> Line:
+    unit, row = page.unit, page.row("ikm")
     if unit.sampling == "convenience":
         return (
             "Karena responden tidak dipilih secara acak, selang kepercayaan dalam bab "
@@ -118,6 +118,8 @@ def _consequence(unit: Unit) -> Line:
             "dalamnya.",
         )
     if unit.sampling == "census":
+        if row is not None and "census" in row.flags:
+            return ("Seluruhnya menjawab, sehingga tidak ada penarikan sampel.",)
         return (
             "Karena tidak ada penarikan sampel, yang tersisa hanyalah kemungkinan "
             "bahwa mereka yang tidak menjawab berpendapat lain.",
@@ -161,13 +163,13 @@ def _kept(page: UnitPage) -> Line:
         return ()
     if aside is None or not aside.value:
         return ("Seluruhnya dapat dipakai.",)
-    reasons = line(number(aside), " disisihkan (", _reasons(page), ")")
+    reasons = line(number(aside), " disisihkan: ", _reasons(page))
     if not accepted.value:
-        return line("Tidak satu pun dapat dipakai: ", reasons, ".")
+        return line("Tidak satu pun dapat dipakai, sebab ", reasons, ".")
     return line(
-        "Yang dipakai dalam perhitungan ",
+        "Sebanyak ",
         number(accepted),
-        " kuesioner, sedangkan ",
+        " kuesioner dipakai dalam perhitungan, sedangkan ",
         reasons,
         ".",
     )
@@ -175,7 +177,9 @@ def _kept(page: UnitPage) -> Line:
 
 def _reasons(page: UnitPage) -> Line:
     told = [row for row in page.rows("n_set_aside") if row.category and row.value]
-    return listing([line(f"{REASONS[row.category]} ", number(row)) for row in told])
+    return listing(
+        [line(number(row), f" karena {REASONS[row.category]}") for row in told]
+    )
 
 
 def flow_table(page: UnitPage) -> Table:
@@ -224,10 +228,13 @@ def _required(page: UnitPage) -> Line:
             _of_population(page.unit),
             ".",
         )
+    served = population(page.unit)
     basis = (
-        "Dengan populasi yang dianggap tak terhingga, rumus Krejcie–Morgan memerlukan "
-        if page.unit.population is None
-        else "Untuk populasi sebesar itu rumus Krejcie–Morgan memerlukan "
+        ("Untuk populasi yang dianggap tak terhingga",)
+        if served is None
+        else line(
+            "Untuk populasi ", served, f" {POPULATION_OF[page.unit.population_of]}"
+        )
     )
     short = int(required.value) - int(accepted.value or 0)
     ending = (
@@ -243,6 +250,7 @@ def _required(page: UnitPage) -> Line:
     )
     return line(
         basis,
+        " rumus Krejcie–Morgan memerlukan ",
         number(required),
         " responden. Yang dapat dipakai ",
         number(accepted),
@@ -252,13 +260,10 @@ def _required(page: UnitPage) -> Line:
 
 
 def _of_population(unit: Unit) -> Line:
-    if unit.population is None:
+    served = population(unit)
+    if served is None:
         return ()
-    return line(
-        " dari ",
-        stated(f"study.unit.{unit.id}.population", unit.population),
-        f" {POPULATION_OF[unit.population_of]}",
-    )
+    return line(" dari ", served, f" {POPULATION_OF[unit.population_of]}")
 
 
 def _planned(page: UnitPage) -> Line:

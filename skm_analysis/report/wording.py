@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from skm_analysis.report.elements import Inline, Line
-from skm_analysis.report.numbers import verdict
+from skm_analysis.report.elements import Inline, Line, Number
+from skm_analysis.report.numbers import stated, verdict
+from skm_analysis.study.records import Unit
 
 SAMPLING = {
     "random": "dipilih secara acak",
@@ -24,6 +25,12 @@ MODES = {
     "self": "pengisian sendiri",
     "web": "kuesioner daring",
 }
+
+
+def population(unit: Unit) -> Number | None:
+    """People or visits served: as stated, or over the strata; None if unknown."""
+    told = unit.population or (sum(unit.strata.values()) if unit.strata else None)
+    return stated(f"study.unit.{unit.id}.population", told) if told else None
 
 
 def line(*parts: Inline | Line) -> Line:
