@@ -57,13 +57,6 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str, str]:
             text = data.decode(encoding)
         else:
             text, told = _decode_found(data)
-    except LookupError:
-        raise refusal(
-            file,
-            f"encoding {encoding!r} tidak dikenal.",
-            "yang lazim: utf-8, utf-16, cp1252; hapus encoding dari study.toml bila",
-            "tidak yakin: program mencarinya sendiri.",
-        ) from None
     except UnicodeDecodeError as error:
         raise refusal(
             file,
@@ -71,6 +64,13 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str, str]:
             f"(byte ke-{error.start + 1}).",
             "simpan ulang dari program asalnya sebagai CSV UTF-8, lalu kirim ulang,",
             "atau sebutkan encoding yang benar di study.toml.",
+        ) from None
+    except (LookupError, ValueError):
+        raise refusal(
+            file,
+            f"encoding {encoding!r} tidak dikenal.",
+            "yang lazim: utf-8, utf-16, cp1252; hapus encoding dari study.toml bila",
+            "tidak yakin: program mencarinya sendiri.",
         ) from None
     if "\0" in text:
         raise refusal(

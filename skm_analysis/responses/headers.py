@@ -37,7 +37,7 @@ def find_header(
     """The header of `grid`; None when no row holds any text.
 
     `wanted` are the names that the study asks for; without them, or when none is
-    there, the first row that is nearly as full as the fullest near the top.
+    there, the first row with nearly as many words as any near the top.
     """
     if header_row is not None:
         rows = [header_row - 1] if header_row <= len(grid) else []
@@ -98,11 +98,13 @@ def _matches(header: Header, keys: Collection[str]) -> int:
 
 
 def _fullest(candidates: Sequence[Header]) -> Header:
-    def filled(header: Header) -> int:
-        return sum(map(bool, header.lower))
+    """The first row with nearly as many words as any; numbers are no names."""
 
-    enough = 0.6 * max(map(filled, candidates))
-    return next(header for header in candidates if filled(header) >= enough)
+    def words(header: Header) -> int:
+        return sum(any(map(str.isalpha, name)) for name in header.lower)
+
+    enough = 0.6 * max(map(words, candidates))
+    return next(header for header in candidates if words(header) >= enough)
 
 
 def _with_upper_names(best: Header, candidates: Sequence[Header]) -> Header:

@@ -55,11 +55,11 @@ def number_responses(key: bytes, study: Study, rows: pd.DataFrame) -> list[str]:
     texts = map(
         _SEPARATOR.join,
         zip(
-            rows["unit"],
-            rows["source"],
-            rows["place"],
-            again.astype(str),
-            rows["basis"],
+            rows["unit"].tolist(),
+            rows["source"].tolist(),
+            rows["place"].tolist(),
+            map(str, again.tolist()),
+            rows["basis"].tolist(),
             strict=True,
         ),
     )

@@ -155,10 +155,9 @@ def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
     answers = [reader.read(text) for text in distinct]
     kinds = np.array([a.kind.value for a in answers], dtype=np.int64)[codes]
     changes: Counter[str] = Counter()
-    for answer, text, count in zip(answers, distinct, counts, strict=True):
-        rule = answer.rule or ("spelling" if _spaced(answer, text) else "")
-        if rule and count:
-            changes[rule] += int(count)
+    for answer, count in zip(answers, counts, strict=True):
+        if answer.rule:
+            changes[answer.rule] += int(count)
     canonical = np.array(
         [
             str(answer.score)
@@ -176,7 +175,3 @@ def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
         canonical=canonical[codes],
         changes=changes,
     )
-
-
-def _spaced(answer: Answer, text: str) -> bool:
-    return answer.kind is Kind.SCORE and not answer.rule and text != tidy(text)

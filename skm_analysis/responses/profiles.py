@@ -94,7 +94,7 @@ def band_column(variable: str, texts: Sequence[str]) -> Banded:
     read = [_READERS[variable](text) for text in distinct]
     changes: Counter[str] = Counter()
     for (_, rule), count in zip(read, counts, strict=True):
-        if rule and count:
+        if rule:
             changes[rule] += int(count)
     bands = np.array([band for band, _ in read], dtype=object)[codes]
     return Banded(bands, changes)

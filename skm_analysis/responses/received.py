@@ -180,10 +180,11 @@ def _basis(
     services = [spread(profile[name].to_numpy(), fold) for name in profile.columns]
     days = np.where(rows["day"] != "", rows["day"], rows["period"])
     parts = [*answers, *services, days, rows["stratum"], rows["cluster"]]
-    whole = map(_SEPARATOR.join, zip(*parts, strict=True))
+    columns = [np.asarray(part, dtype=object).tolist() for part in parts]
+    whole = map(_SEPARATOR.join, zip(*columns, strict=True))
     return [
         f"id{_SEPARATOR}{identifier}" if identifier else f"row{_SEPARATOR}{text}"
-        for identifier, text in zip(rows["id"], whole, strict=True)
+        for identifier, text in zip(rows["id"].tolist(), whole, strict=True)
     ]
 
 

@@ -1,0 +1,32 @@
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+answers = st.sampled_from(["1", "4", "4,0", "", "5", "3,5", "-", "Gratis", " 2", "x"])
+rows = st.lists(
+    st.tuples(st.sampled_from(["1", "2", "3", ""]), *[answers] * 3), max_size=12
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=rows)
+def test_rows_read_are_accepted_or_set_aside(survey, rows):
+    survey.change(deliveries=())
+    lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+    text = "\n".join(["No,U1,U2,U3", *lines]) + "\n"
+    survey.deliver(text, id_column="No")
+    cleaned = survey.clean()
+    log = cleaned.deliveries.iloc[0]
+    accepted = cleaned.accepted["ngalau"]
+    written = sum(any(cell.strip() for cell in row) for row in rows)
+    assert log["rows_read"] == written
+    assert log["rows_read"] == log["accepted"] + log["set_aside"]
+    assert (log["accepted"], log["set_aside"]) == (
+        len(accepted),
+        len(cleaned.set_aside),
+    )
+    assert len(cleaned.crosswalk) == written
+    assert cleaned.crosswalk["response"].is_unique

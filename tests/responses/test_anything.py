@@ -1,0 +1,76 @@
+"""Whatever comes is read or refused, and what is read is what stands there."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.reading import read_table
+
+bits = st.sampled_from(
+    [
+        b",",
+        b";",
+        b"\t",
+        b"\n",
+        b"\r\n",
+        b'"',
+        b"U1",
+        b"4",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\x00",
+        b"\xe9",
+        "\u200b".encode(),
+        b" ",
+        b"Jumlah",
+        b"'",
+        b"<html>",
+        b"PK\x03\x04",
+    ]
+)
+files = st.one_of(
+    st.binary(max_size=300),
+    st.lists(bits, max_size=60).map(b"".join),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+)
+
+
+def read(data, suffix):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(data)
+        return read_table(path, f"a{suffix}", wanted=["U1"])
+
+
+@settings(max_examples=400, deadline=2000)
+@given(files, st.sampled_from([".csv", ".txt", ".xlsx"]))
+def test_whatever_bytes_come_are_read_or_refused(data, suffix):
+    try:
+        table = read(data, suffix)
+    except DeliveryError:
+        return
+    assert len(table.rows) == len(table.row_numbers)
+    assert {len(row) for row in table.rows} <= {len(table.header)}
+
+
+cells = st.text(
+    st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=6
+)
+
+
+@settings(max_examples=100, deadline=2000)
+@given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=8))
+def test_quoted_cells_come_through_unchanged(rows):
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerows([("U1", "Kolom Dua", "Kolom Tiga"), *rows, ("x", "y", "z")])
+    table = read(stream.getvalue().encode(), ".csv")
+    kept = [row for row in rows if row in table.rows]
+    assert table.rows[-1] == ("x", "y", "z")
+    assert list(table.rows[:-1]) == [row for row in rows if row in kept]
+    assert not any("".join(row).isalnum() for row in rows if row not in kept)

@@ -1,0 +1,88 @@
+import re
+import stat
+import sys
+
+import pytest
+
+from skm_analysis.errors import StudyError
+from skm_analysis.responses.identity import read_secret
+
+ROWS = ["1,4,4,4", "2,3,3,3", "3,2,2,2"]
+
+
+def numbers(survey):
+    crosswalk = survey.clean().crosswalk
+    return dict(zip(crosswalk["row"], crosswalk["response"], strict=True))
+
+
+def sheet(rows):
+    return "No,U1,U2,U3\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("id_column", ["No", None])
+def test_a_corrected_file_leaves_all_other_numbers_alone(survey, id_column):
+    path = survey.deliver(sheet(ROWS), id_column=id_column)
+    survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv")
+    before = numbers(survey)
+    path.write_text(sheet([ROWS[0], "2,1,1,1", ROWS[2]]))
+    after = numbers(survey)
+    assert (after[2] == before[2], after[4] == before[4]) == (True, True)
+    # With an id the corrected row stays the same respondent.
+    assert (after[3] == before[3]) == (id_column is not None)
+
+
+def test_a_replacing_file_and_a_new_delivery_leave_the_numbers_alone(survey):
+    survey.deliver(sheet(ROWS), "a.csv", id_column="No")
+    survey.deliver(sheet(ROWS), "b.csv", id_column="No")
+    before = survey.clean().crosswalk["response"].tolist()
+    kept = survey.study.deliveries[1]
+    survey.change(deliveries=survey.study.deliveries[:1])
+    survey.deliver(sheet(ROWS), "c.csv", id_column="No", unit="ganting")
+    survey.change(deliveries=(*survey.study.deliveries, kept))
+    survey.deliver(sheet(ROWS), "a2.csv", id_column="No", replaces="responses/a.csv")
+    after = set(survey.clean().crosswalk["response"])
+    assert set(before) <= after
+    assert len(after) == 9
+
+
+def test_a_number_tells_nothing_without_the_secret(survey):
+    survey.deliver(sheet(ROWS), id_column="No")
+    before = numbers(survey)
+    assert all(re.fullmatch(r"[0-9a-f]{16}", number) for number in before.values())
+    (survey.places.raw / "secret").write_text("another secret, as long as this")
+    assert not set(before.values()) & set(numbers(survey).values())
+
+
+def test_a_missing_secret_is_made_once_and_for_its_owner(survey):
+    path = survey.places.raw / "secret"
+    path.unlink()
+    key = read_secret(survey.places)
+    assert len(key) == 64
+    assert read_secret(survey.places) == key
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_cut_secret_is_refused(survey):
+    (survey.places.raw / "secret").write_text("ab\n")
+    with pytest.raises(StudyError, match="secret"):
+        read_secret(survey.places)
+
+
+def test_the_crosswalk_leads_back_to_row_and_form(survey):
+    text = "Formulir,U1,U2,U3\n007,4,4,4\n008,9,4,4\n"
+    survey.deliver(text, serial_column="Formulir")
+    crosswalk = survey.clean().crosswalk
+    assert crosswalk[["delivery", "row", "serial"]].values.tolist() == [
+        ["responses/a.csv", 2, "007"],
+        ["responses/a.csv", 3, "008"],
+    ]
+    assert survey.clean().set_aside["response"].tolist() == [crosswalk["response"][1]]
+
+
+def test_who_asked_is_a_number_that_joins_their_sheets(survey):
+    text = "Petugas,U1,U2,U3\nBudi,4,4,4\n budi,4,4,4\nAni,4,4,4\n,4,4,4\n"
+    survey.deliver(text, cluster_column="Petugas")
+    clusters = survey.clean().accepted["ngalau"]["cluster"]
+    assert sorted(clusters.value_counts()) == [1, 1, 2]
+    assert set(clusters.str.len()) == {0, 8}
