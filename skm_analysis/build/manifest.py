@@ -89,7 +89,7 @@ def write_manifest(places: Places, stage: Path, told: str) -> None:
         "format": 1,
         "study": places.study,
         "fingerprint": told,
-        "previous": _previous_manifest(places),
+        "previous": previous_manifest(places),
         "inputs": _inputs(places),
         "code": code_hash(),
         "lock": lock_hash(),
@@ -188,7 +188,7 @@ def _previous(places: Places) -> Places | None:
     return places.other(name) if isinstance(name, str) and name else None
 
 
-def _previous_manifest(places: Places) -> str | None:
+def previous_manifest(places: Places) -> str | None:
     """Last year's manifest by hash, so that a changed old edition breaks the chain."""
     before = _previous(places)
     manifest = before.edition / NAME if before else None
