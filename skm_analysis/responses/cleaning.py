@@ -124,9 +124,26 @@ def _receive_all(places: Places, study: Study, key: bytes) -> list[Received]:
             received.append(_receive(places, study, delivery, key))
         except DeliveryError as error:
             faults.append(str(error))
+    faults += _delivered_twice(received)
     if faults:
         raise DeliveryError("\n\n".join(faults))
     return received
+
+
+def _delivered_twice(received: list[Received]) -> list[str]:
+    """Deliveries that hold the same bytes as one before: nobody is counted twice."""
+    seen: dict[tuple[str, str, str | None], Received] = {}
+    faults = []
+    for each in received:
+        same = (each.table.sha256, each.table.sheet, each.delivery.unit)
+        first = seen.setdefault(same, each)
+        if first is not each and each.table.rows:
+            faults.append(
+                f"{each.table.file}: isinya sama persis dengan {first.table.file}.\n"
+                "  hapus salah satu [[delivery]] dari study.toml, atau letakkan\n"
+                "  berkas yang seharusnya."
+            )
+    return faults
 
 
 def _receive(places: Places, study: Study, delivery: Delivery, key: bytes) -> Received:

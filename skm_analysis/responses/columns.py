@@ -59,7 +59,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
         _refuse_repeated(table, named, found, known)
         places[named.place, named.purpose] = found[0]
     if missing:
-        raise _missing(table, missing)
+        raise _missing(table, delivery, missing)
     named_positions = set(places.values())
     unread = tuple(
         header
@@ -130,7 +130,9 @@ def _refuse_repeated(
         )
 
 
-def _missing(table: RawTable, missing: list[_Named]) -> DeliveryError:
+def _missing(
+    table: RawTable, delivery: Delivery, missing: list[_Named]
+) -> DeliveryError:
     first, *rest = missing
     lines = [f"kolom {first.header!r} untuk {first.purpose} tidak ada."]
     lines += [f"  kolom {n.header!r} untuk {n.purpose} tidak ada." for n in rest]
@@ -139,8 +141,10 @@ def _missing(table: RawTable, missing: list[_Named]) -> DeliveryError:
         for named in missing
         for close in get_close_matches(named.header, table.header, n=1, cutoff=0.75)
     }
-    remedies = [f"kolom pada berkas: {', '.join(filter(None, table.header))}"]
-    if near:
+    remedies = [f"kolom pada berkas: {', '.join(map(_shown, table.header))}"]
+    if len(missing) == len(_named(delivery)) and any(map(_is_data, table.header)):
+        remedies = ["tampaknya berkas ini tidak berjudul kolom, atau judulnya berbeda."]
+    elif near:
         remedies.append(f"mungkin maksudnya: {', '.join(sorted(near))}")
     places = dict.fromkeys(named.place for named in missing)
     remedies += [
@@ -148,3 +152,12 @@ def _missing(table: RawTable, missing: list[_Named]) -> DeliveryError:
         f"dengan: skm inspect {table.file}",
     ]
     return refusal(table.file, "\n".join(lines), *remedies)
+
+
+def _is_data(header: str) -> bool:
+    """Whether a header is more likely the first respondent of a file without one."""
+    return bool(re.search(r"^[\d.,\s]+$|\d{5,}|@", header))
+
+
+def _shown(header: str) -> str:
+    return "…" if _is_data(header) else header

@@ -51,7 +51,7 @@ def read_csv(
 
 
 def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str, str]:
-    told = encoding or ""
+    told = (encoding or "").upper()
     try:
         if encoding is not None:
             text = data.decode(encoding)

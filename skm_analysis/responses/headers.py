@@ -154,6 +154,15 @@ def refuse_nameless(file: str, header: Header, grid: Grid) -> None:
         )
 
 
+def is_numbering(cells: Sequence[str]) -> bool:
+    """Whether the row below a header only numbers its columns: 1 2 3 … or (1) (2) …
+
+    Six columns at least: on a scale to four or five no answers run like that.
+    """
+    told = [tidy(cell).strip("()") for cell in cells]
+    return len(told) >= 6 and told == [str(i + 1) for i in range(len(told))]
+
+
 def is_total(cells: Sequence[str]) -> bool:
     """Whether a row at the end of a sheet is a sum over the respondents above it."""
     first = next((fold(cell) for cell in cells if tidy(cell)), "")

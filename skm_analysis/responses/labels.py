@@ -23,7 +23,8 @@ RULES: Mapping[str, str] = {
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
     "ambiguous": "menyebut lebih dari satu kelompok, dikosongkan",
     "other": "digabungkan ke Lainnya",
-    "total_row": "baris jumlah di akhir berkas tidak dihitung sebagai responden",
+    "total_row": "baris jumlah di akhir berkas bukan responden",
+    "numbering_row": "baris nomor kolom di bawah judul bukan responden",
 }
 
 PROFILE: Mapping[str, str] = {

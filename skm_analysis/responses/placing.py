@@ -114,7 +114,8 @@ def _strata(
         else:
             found = spread(period[at], partial(_named, names=names))
         stratum[at] = found
-        known[at] = found != ""
+        # A unit's own survey needs no strata: it is shown beside, never weighted in.
+        known[at] = (found != "") | (delivery.source == "internal")
     return stratum, known
 
 

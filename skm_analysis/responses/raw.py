@@ -1,7 +1,7 @@
 """A delivered file as text: nothing parsed, nothing guessed, every row numbered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from skm_analysis.errors import DeliveryError
 
@@ -17,7 +17,8 @@ class RawTable:
 
     `header` has one distinct name per column (a repeated one reads "U1 (2)"; under two
     header rows "Unsur / U1"), `lower` the same from the last header row alone. Every
-    row has as many cells as the header. Rows without any text are not there.
+    row has as many cells as the header. Rows without any text are not there, nor are
+    those that are no respondents: `passed_over` counts them.
     """
 
     file: str  # as messages name it
@@ -29,7 +30,7 @@ class RawTable:
     format: str  # the dialect, as people are told
     sha256: str
     size: int  # bytes
-    total_rows: int = 0  # sums at the end of the file, which are not respondents
+    passed_over: Mapping[str, int] = field(default_factory=dict)  # rule -> rows
 
     @property
     def first_row(self) -> int:

@@ -4,6 +4,7 @@ The file is read once; what is hashed is what is parsed.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from skm_analysis.responses.headers import (
     Header,
     distinct,
     find_header,
+    is_numbering,
     is_total,
     refuse_nameless,
 )
@@ -153,11 +155,13 @@ def _table(
             short = width - len(cells)
             rows.append((*cells[:width], *([""] * short if short > 0 else ())))
             numbers.append(number)
-    totals = 0
+    passed_over: Counter[str] = Counter()
     while rows and is_total(rows[-1]):
-        rows.pop()
-        numbers.pop()
-        totals += 1
+        del rows[-1], numbers[-1]
+        passed_over["total_row"] += 1
+    if rows and is_numbering(rows[0]):
+        del rows[0], numbers[0]
+        passed_over["numbering_row"] += 1
     place = f"judul kolom di baris {header.row + 1}"
     if header.rows == 2:
         place = f"judul kolom di baris {header.row} dan {header.row + 1}"
@@ -171,5 +175,5 @@ def _table(
         format=f"{dialect}, {place}",
         sha256=digest,
         size=size,
-        total_rows=totals,
+        passed_over=passed_over,
     )

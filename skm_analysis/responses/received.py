@@ -74,8 +74,7 @@ def receive(
         )
     profile, bands = _bands(table, columns)
     changes += bands
-    if table.total_rows:
-        changes.append(Change("", "total_row", table.total_rows))
+    changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
     rows["basis"] = _basis(rows, [*canonical.values()], profile)
     rows["copy"] = _copies(table)
     return Received(

@@ -111,7 +111,7 @@ def test_the_same_id_in_two_deliveries_is_two_people(survey):
 
 def test_internal_answers_are_kept_and_told_apart(survey):
     survey.deliver("U1,U2,U3\n4,4,4\n", "a.csv")
-    survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv", source="internal")
+    survey.deliver("U1,U2,U3\n4,4,4\n\n", "b.csv", source="internal")
     accepted = survey.clean().accepted["ngalau"]
     assert sorted(accepted["source"]) == ["external", "internal"]
 
@@ -253,6 +253,29 @@ def test_nothing_but_the_contracts_columns_is_kept(survey):
     for value in ("Siti", "Kanari", "0812", "Budi", "telepon"):
         assert value not in told
     assert cleaned.deliveries["unread"].tolist() == ["No HP | Catatan"]
+
+
+def test_the_same_file_twice_is_refused(survey):
+    survey.deliver("U1,U2,U3\n4,4,4\n", "a.csv")
+    survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv")
+    with pytest.raises(
+        DeliveryError, match=r"b\.csv: isinya sama persis dengan .*a\.csv"
+    ):
+        survey.clean()
+
+
+def test_an_internal_survey_needs_no_strata(survey):
+    survey.halves()
+    survey.deliver("U1,U2,U3\n4,4,4\n", source="internal")
+    assert survey.reasons() == {}
+
+
+def test_a_file_without_a_header_does_not_show_its_first_respondent(survey):
+    survey.deliver("Siti Kanari,081200000000,4,4,4\nBudi,0813,3,3,3\n")
+    with pytest.raises(DeliveryError, match="tidak berjudul kolom") as refused:
+        survey.clean()
+    assert "Kanari" not in str(refused.value)
+    assert "0812" not in str(refused.value)
 
 
 def test_no_message_holds_an_answer(survey):

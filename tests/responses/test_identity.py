@@ -33,13 +33,15 @@ def test_a_corrected_file_leaves_all_other_numbers_alone(survey, id_column):
 
 def test_a_replacing_file_and_a_new_delivery_leave_the_numbers_alone(survey):
     survey.deliver(sheet(ROWS), "a.csv", id_column="No")
-    survey.deliver(sheet(ROWS), "b.csv", id_column="No")
+    survey.deliver(sheet(ROWS) + "\n", "b.csv", id_column="No")
     before = survey.clean().crosswalk["response"].tolist()
     kept = survey.study.deliveries[1]
     survey.change(deliveries=survey.study.deliveries[:1])
     survey.deliver(sheet(ROWS), "c.csv", id_column="No", unit="ganting")
     survey.change(deliveries=(*survey.study.deliveries, kept))
-    survey.deliver(sheet(ROWS), "a2.csv", id_column="No", replaces="responses/a.csv")
+    survey.deliver(
+        sheet(ROWS) + "\n\n", "a2.csv", id_column="No", replaces="responses/a.csv"
+    )
     after = set(survey.clean().crosswalk["response"])
     assert set(before) <= after
     assert len(after) == 9

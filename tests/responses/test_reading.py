@@ -102,7 +102,14 @@ def test_rows_are_numbered_as_excel_shows_them(read):
 
 def test_sums_at_the_end_are_no_respondents_but_counted(read):
     table = read("No,U1\n1,4\n2,4\nJumlah,8\nRata-rata :,4\n")
-    assert (len(table.rows), table.total_rows) == (2, 2)
+    assert len(table.rows) == 2
+    assert table.passed_over == {"total_row": 2}
+
+
+def test_a_row_that_only_numbers_the_columns_is_no_respondent(read):
+    table = read("No,JK,Usia,U1,U2,U3\n(1),(2),(3),(4),(5),(6)\n1,L,30,4,3,2\n")
+    assert table.rows == (("1", "L", "30", "4", "3", "2"),)
+    assert table.passed_over == {"numbering_row": 1}
 
 
 def test_a_sum_in_the_middle_is_a_row_like_any_other(read):

@@ -1,5 +1,6 @@
 import io
 import re
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from skm_analysis.errors import DeliveryError
+from skm_analysis.responses import workbook_child
 from skm_analysis.responses.reading import read_table
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -238,6 +240,11 @@ def test_what_lies_outside_the_cells_goes_nowhere(read):
         mend(book(fill), {"xl/externalLinks/externalLink1.xml": lambda _: b""})
     )
     assert "Kanari" not in repr(table)
+
+
+def test_a_system_without_limits_still_parses(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    workbook_child._limit()
 
 
 def test_the_parser_runs_without_the_package():
