@@ -172,6 +172,8 @@ def _figures(
 ) -> Iterator[tuple[str, Expected]]:
     n = sum(indices[each.id].n or 0 for each in offices)
     yield f"{at}.n_units{end}", Expected(Fraction(len(offices)), n=n)
+    if at.startswith("group") or end:
+        yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
     people = [each.people for each in offices]
     known = [each for each in people if each is not None]
     weightings = {

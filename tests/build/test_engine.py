@@ -91,10 +91,14 @@ BUILDER = """
 import sys
 from pathlib import Path
 from skm_analysis.build.engine import Task, run_chapters
+from skm_analysis.build.notebooks import run_notebook
 folder = Path(sys.argv[1])
-run_chapters(
-    [Task(folder / "03_unit.ipynb", folder / "stage" / unit, {"unit": unit}, folder,
-     folder / "failed") for unit in "abcdefgh"], 2)
+source = folder / "03_unit.ipynb"
+if sys.argv[2] == "chapters":
+    run_chapters([Task(source, folder / "stage" / unit, {"unit": unit}, folder,
+                       folder / "failed") for unit in "abcdefgh"], 2)
+else:
+    run_notebook(source, folder / "stage" / "a", {"unit": "a"}, root=folder)
 """
 
 
@@ -120,7 +124,10 @@ def wait_until(condition, seconds=20.0):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGKILL"])
-def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(tmp_path, sent):
+@pytest.mark.parametrize(("what", "at_once"), [("chapters", 2), ("one notebook", 1)])
+def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(
+    tmp_path, sent, what, at_once
+):
     write(
         tmp_path / "03_unit.ipynb",
         "import os, time\n"
@@ -128,11 +135,11 @@ def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(tmp_path, sent):
         "time.sleep(300)",
     )
     builder = subprocess.Popen(
-        [sys.executable, "-c", BUILDER, str(tmp_path)],
+        [sys.executable, "-c", BUILDER, str(tmp_path), what],
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_until(lambda: len(list(tmp_path.glob("started-*"))) == 2)
+    wait_until(lambda: len(list(tmp_path.glob("started-*"))) == at_once)
     begun = time.monotonic()
     builder.send_signal(getattr(signal, sent))
     _, errors = builder.communicate(timeout=20)
@@ -143,3 +150,46 @@ def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(tmp_path, sent):
     if sent == "SIGINT":
         assert errors.rstrip().endswith("KeyboardInterrupt")
         assert "distributed" not in errors.split("KeyboardInterrupt")[-1]
+
+
+BARE_SYSTEM = """
+import os, sys
+import distributed  # what it needs of Linux, it replaces elsewhere by itself
+sys.modules.update(fcntl=None, resource=None)
+del os.fork
+from pathlib import Path
+from skm_analysis.build import lock, manifest, staging
+from skm_analysis.build.engine import Task, run_chapters
+from skm_analysis.study.places import Places
+root = Path(sys.argv[1])
+staging._exchange = lambda *_: False
+places = Places(root, "2021")
+for number in range(2):
+    with lock.only_writer(places), staging.staged(places) as stage:
+        done = run_chapters([Task(root / "03_unit.ipynb", stage / "a.ipynb",
+                                  {"unit": "a"}, root, places.failed)])
+        print(*done)
+        manifest.write_manifest(places, stage, manifest.fingerprint(places))
+        staging.publish(places, stage)
+"""
+
+
+def test_a_system_without_fork_and_file_locks_builds_too(tmp_path):
+    write(tmp_path / "03_unit.ipynb", "print(unit)")
+    raw = tmp_path / "data/raw/2021"
+    raw.mkdir(parents=True)
+    (raw / "study.toml").write_text("")
+    built = subprocess.run(
+        [sys.executable, "-W", "error", "-c", BARE_SYSTEM, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    assert built.stderr == ""
+    edition = tmp_path / "reports/2021"
+    assert sorted(path.name for path in edition.iterdir()) == [
+        "a.ipynb",
+        "manifest.json",
+    ]
+    assert not (tmp_path / "reports/.2021.pid").exists()
