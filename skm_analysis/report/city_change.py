@@ -1,4 +1,4 @@
-"""The city's chapter: change since the previous study, and targets."""
+"""The city's chapter: change since the previous study."""
 
 from collections import Counter
 
@@ -6,10 +6,10 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.city_result import HEADLINE
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
-from skm_analysis.report.numbers import derived, magnitude, number, stated, verdict
+from skm_analysis.report.numbers import derived, magnitude, number, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing, published
-from skm_analysis.report.unit_change import direction, target_sentence
+from skm_analysis.report.unit_change import direction
 from skm_analysis.report.unit_result import level
 from skm_analysis.report.wording import CONDITIONAL, earlier, line, listing, sentences
 from skm_analysis.study.records import Unit
@@ -107,9 +107,9 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
         (word,) = words
         rest = phrases[word].removeprefix(" unit")
         text = line(
-            "Seluruh ",
+            "Seluruh unit yang perubahannya dapat dinilai (",
             derived("city..compared", total),
-            f" unit yang perubahannya dapat dinilai{rest}.",
+            f" unit){rest}.",
         )
         return Paragraph("city..change_counts", text)
     parts = [
@@ -172,8 +172,9 @@ def change_table(page: CityPage) -> Table | Absent:
         notes=(
             (
                 "Kesimpulan memperhitungkan banyaknya unit yang diuji bersama (koreksi "
-                "Holm). Selisih dihitung sebelum pembulatan. Unit yang kuesionernya berubah dibandingkan menurut pertanyaan "
-                "yang sama bila jumlahnya memadai.",
+                "Holm). Selisih dihitung sebelum pembulatan. Unit yang kuesionernya "
+                "berubah dibandingkan menurut pertanyaan yang sama, bila ada cukup "
+                "banyak.",
             ),
         ),
     )
@@ -197,115 +198,3 @@ def _change_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
         numbers.shown(p),
         told,
     )
-
-
-def city_target(page: CityPage) -> Paragraph | Absent:
-    """The headline against the study's target."""
-    goal, row = page.study.target, published(page.estimates, "target_gap")
-    if goal is None or row is None or row.value is None:
-        return Absent("Studi ini tidak mempunyai target kota.")
-    source = f" (sumber: {goal.source})"
-    text = target_sentence(row, "Target kota", "study.target.ikm", goal.ikm, source)
-    return Paragraph("city..target", text)
-
-
-def target_counts(page: CityPage) -> Paragraph | Absent:
-    rows = _gaps(page)
-    if not rows:
-        return Absent("Tidak ada unit yang mempunyai target.")
-    total = len(rows)
-    reached = sum(row.category == "reached" for _, row in rows)
-    sure = sum("supported" in row.flags for _, row in rows)
-    with_target = derived("city..targets", total)
-    if reached == total:
-        whole = "Seluruh " if total > 1 else "Satu-satunya unit yang bertarget ("
-        opening = line(
-            whole,
-            with_target,
-            " unit yang bertarget mencapainya" if total > 1 else " unit) mencapainya",
-        )
-    elif not reached:
-        opening = line(
-            "Tidak satu pun dari ", with_target, " unit yang bertarget mencapainya"
-        )
-    else:
-        opening = line(
-            "Dari ",
-            with_target,
-            " unit yang bertarget, ",
-            derived("city..targets.reached", reached),
-            " mencapainya",
-        )
-    return Paragraph("city..target_counts", line(opening, _surely(reached, sure), "."))
-
-
-def _surely(reached: int, sure: int) -> Line:
-    if not reached:
-        return ()
-    if sure == reached:
-        return ("; selang kepercayaannya mendukung kesimpulan itu",)
-    if not sure:
-        return (", tetapi pada semuanya target itu berada di dalam selang kepercayaan",)
-    return line(
-        "; pada ",
-        derived("city..targets.supported", sure),
-        " unit di antaranya selang kepercayaan mendukung kesimpulan itu",
-    )
-
-
-def _gaps(page: CityPage) -> list[tuple[Unit, Row]]:
-    found = [(unit, page.of_unit(unit, "target_gap")) for unit in page.units(*TOLD)]
-    return [(unit, row) for unit, row in found if row and row.value is not None]
-
-
-_OUTCOMES = {
-    ("reached", "supported"): "tercapai, didukung data",
-    ("reached", "uncertain"): "tercapai, belum pasti",
-    ("not_reached", "uncertain"): "tidak tercapai, belum pasti",
-    ("not_reached", "contradicted"): "tidak tercapai, didukung data",
-}
-
-
-def target_table(page: CityPage) -> Table | Absent:
-    """Target against reached, for the units that have one."""
-    rows = _gaps(page)
-    if not rows:
-        return Absent("Tidak ada unit yang mempunyai target.")
-    return Table(
-        "tab-kota-target",
-        ("Target dan capaian setiap unit",),
-        (
-            Column("Unit", width=2.8),
-            Column("Target", "right", 0.7),
-            Column("IKM", "right", 0.7),
-            Column("Selisih", "right", 0.8),
-            Column("Kesimpulan", width=1.8),
-        ),
-        tuple(
-            (
-                (unit.name,),
-                (stated(f"study.unit.{unit.id}.target", unit.target, 2),)
-                if unit.target is not None
-                else ("–",),
-                numbers.shown(page.of_unit(unit, "ikm")),
-                (number(row),),
-                (verdict(row.key, _outcome(row)),),
-            )
-            for unit, row in rows
-        ),
-        notes=(
-            (
-                "“Didukung data”: seluruh selang kepercayaan berada di satu sisi "
-                "target. “Belum pasti”: target berada di dalam selang.",
-            ),
-        ),
-    )
-
-
-def _outcome(row: Row) -> str:
-    flag = next(
-        (each for each in ("supported", "contradicted") if each in row.flags),
-        "uncertain",
-    )
-    reached = "tercapai" if row.category == "reached" else "tidak tercapai"
-    return _OUTCOMES.get((row.category, flag), f"{reached}, belum pasti")

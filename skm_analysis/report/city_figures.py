@@ -109,10 +109,8 @@ def _draw(page: CityPage, axes: Axes, entry: _Entry) -> None:
     row, unit = entry.row, entry.unit
     if row is None or row.value is None or unit is None:
         return
-    if numbers.has_interval(row):
-        axes.plot(
-            [row.ci_low, row.ci_high], [entry.place] * 2, color=style.MAIN, lw=1.8
-        )
+    if both := numbers.limits(row):
+        axes.plot(both, [entry.place] * 2, color=style.MAIN, lw=1.8)
     sure = page.standing(unit) is Standing.FULL
     axes.plot(
         row.value,

@@ -3,8 +3,10 @@
 from collections import Counter
 
 from skm_analysis.report import numbers
-from skm_analysis.report.city_change import change_counts, city_change, city_target
-from skm_analysis.report.city_result import grade_sentence, headline
+from skm_analysis.report.city_change import change_counts, city_change
+from skm_analysis.report.city_grades import grade_sentence
+from skm_analysis.report.city_result import headline
+from skm_analysis.report.city_targets import city_target
 from skm_analysis.report.elements import Absent, Bullets, Line, Paragraph, Prose
 from skm_analysis.report.numbers import derived
 from skm_analysis.report.page import CityPage

@@ -144,5 +144,6 @@ def _png(canvas: Canvas) -> str:
     few = picture.quantize(
         64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
     )
+    few.putpalette([255 if part > 251 else part for part in few.getpalette() or ()])
     few.save(file, format="PNG", dpi=(DPI, DPI), optimize=True)
     return base64.b64encode(file.getvalue()).decode("ascii")

@@ -3,19 +3,17 @@
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.formatting import span
-from skm_analysis.report.numbers import derived, stated, verdict
+from skm_analysis.report.numbers import derived, stated
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing
 from skm_analysis.report.unit_result import level
 from skm_analysis.report.wording import (
     CONDITIONAL,
-    SAMPLING_SHORT,
     line,
     listing,
     population,
     sentences,
 )
-from skm_analysis.study.records import Unit
 from skm_analysis.study.regulation import BANDS, CLAUSES
 
 MISSING = {
@@ -112,97 +110,6 @@ def bands(page: CityPage) -> Table | Absent:
             for band in BANDS[name]
         ),
         notes=(("Indeks dibulatkan dahulu ke dua desimal, kemudian diberi mutu.",),),
-    )
-
-
-def sample_table(page: CityPage) -> Table:
-    """Population, required, reached and sufficiency of every unit."""
-    return Table(
-        "tab-metode-sampel",
-        ("Kecukupan jumlah responden setiap unit",),
-        (
-            Column("Unit", width=2.8),
-            Column("Cara memilih", width=1.3),
-            Column("Populasi", "right", 0.9),
-            Column("Diperlukan", "right", 0.9),
-            Column("Diterima", "right", 0.8),
-            Column("Dipakai", "right", 0.8),
-            Column("Kecukupan", width=1.1),
-        ),
-        tuple(_sample_row(page, unit) for unit in page.study.units),
-        notes=(
-            (
-                "Diperlukan: menurut rumus Krejcie–Morgan, untuk unit yang tidak "
-                "disensus. Tanda ∞: jumlah pengguna layanan tidak diketahui.",
-            ),
-        ),
-    )
-
-
-def _sample_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
-    served = population(unit)
-    required = page.of_unit(unit, "n_required")
-    census = unit.sampling == "census"
-    return (
-        (unit.name,),
-        (SAMPLING_SHORT[unit.sampling],),
-        (served or "∞",),
-        ("–",) if census else numbers.shown(required),
-        numbers.shown(page.of_unit(unit, "n_received")),
-        numbers.shown(page.of_unit(unit, "n_accepted")),
-        _sufficiency(page, unit),
-    )
-
-
-def _sufficiency(page: CityPage, unit: Unit) -> Line:
-    required = page.of_unit(unit, "n_required")
-    accepted = page.of_unit(unit, "n_accepted")
-    if accepted is None or not accepted.value:
-        return ("tidak ada data",)
-    if unit.sampling == "census":
-        return ("sensus",)
-    if required is None or required.value is None:
-        return ("–",)
-    enough = accepted.value >= required.value
-    return (verdict(required.key, "mencukupi" if enough else "belum mencukupi"),)
-
-
-def sample_sentence(page: CityPage) -> Paragraph:
-    """How many units reached the required number."""
-    words = ["".join(_word(page, unit)) for unit in page.study.units]
-    judged = [word for word in words if word in ("mencukupi", "belum mencukupi")]
-    enough = judged.count("mencukupi")
-    total = derived("city..sample.judged", len(judged))
-    if not judged:
-        text: Line = ("Tidak ada unit yang kecukupan sampelnya dapat dinilai.",)
-    elif enough == len(judged):
-        text = line(
-            "Jumlah responden mencukupi pada seluruh ",
-            total,
-            " unit yang dapat dinilai.",
-        )
-    elif not enough:
-        text = line(
-            "Dari ", total, " unit yang dapat dinilai, tidak satu pun mencukupi."
-        )
-    else:
-        text = line(
-            "Dari ",
-            total,
-            " unit yang dapat dinilai, jumlah responden mencukupi pada ",
-            derived("city..sample.enough", enough),
-            " unit dan belum mencukupi pada ",
-            derived("city..sample.short", len(judged) - enough),
-            " unit. Indeks unit yang belum mencukupi tetap disajikan dengan selang "
-            "kepercayaannya, yang menunjukkan seberapa teliti indeks itu.",
-        )
-    return Paragraph("method.sample", text)
-
-
-def _word(page: CityPage, unit: Unit) -> tuple[str, ...]:
-    return tuple(
-        each if isinstance(each, str) else getattr(each, "shown", "")
-        for each in _sufficiency(page, unit)
     )
 
 

@@ -63,16 +63,15 @@ def shown(row: Row | None) -> Line:
     return EMPTY if row is None or row.value is None else (number(row),)
 
 
-def has_interval(row: Row) -> bool:
-    """Whether there are two limits that differ; a census has none to tell."""
-    return (
-        row.ci_low is not None and row.ci_high is not None and row.ci_low < row.ci_high
-    )
+def limits(row: Row) -> tuple[float, float] | None:
+    """Both limits where they differ; a census has none to tell."""
+    low, high = row.ci_low, row.ci_high
+    return (low, high) if low is not None and high is not None and low < high else None
 
 
 def interval(row: Row | None) -> Line:
     """Both limits, "94,20–97,10"; a dash where there is none, or none is needed."""
-    if row is None or not has_interval(row):
+    if row is None or limits(row) is None:
         return EMPTY
     between = " s.d. " if row.measure in CHANGES else "–"
     return (limit(row, "ci_low"), between, limit(row, "ci_high"))

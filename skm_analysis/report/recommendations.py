@@ -147,9 +147,10 @@ def followup_counts(page: CityPage) -> Paragraph | Absent:
     whole = derived("followup.total", total)
     if len(words) == 1:
         (word,) = words
-        who = "Satu-satunya rekomendasi (" if total == 1 else "Seluruh "
-        what = " rekomendasi) " if total == 1 else " rekomendasi "
-        text = line(who, whole, what, f"{when} berstatus “{word}”.")
+        who = "Satu-satunya" if total == 1 else "Seluruh"
+        text = line(
+            f"{who} rekomendasi {when} (", whole, f" butir) berstatus “{word}”."
+        )
         return Paragraph("city..followup", text)
     parts = [
         line(derived(f"followup.{place}", words[word]), f" berstatus “{word}”")

@@ -71,7 +71,7 @@ def _change(page: UnitPage, when: str) -> Line:
 
 
 def _evidence(page: UnitPage, row: Row) -> Line:
-    if not numbers.has_interval(row):
+    if not numbers.limits(row):
         return ("tanpa selang, karena seluruh pengguna layanan menjawab",)
     return line(
         "selang kepercayaan ",
@@ -195,7 +195,7 @@ def internal(page: UnitPage) -> Paragraph | Absent:
 def _internal_difference(page: UnitPage, row: Row | None) -> Line:
     if row is None or row.value is None or "suppressed" in row.flags:
         return ()
-    if row.ci_low is None or row.ci_high is None or not numbers.has_interval(row):
+    if row.ci_low is None or row.ci_high is None or not numbers.limits(row):
         return line("Selisihnya dengan survei independen ", number(row), " poin.")
     evidence = line(
         " (selang kepercayaan ", level(page.study), " ", numbers.interval(row), ")"

@@ -51,10 +51,10 @@ def _height(labels: Sequence[str]) -> float:
 
 
 def _draw_mean(axes: Axes, place: int, item: Item, row: Row) -> None:
-    if numbers.has_interval(row):
-        axes.plot([row.ci_low, row.ci_high], [place] * 2, color=style.MAIN, lw=2)
+    if both := numbers.limits(row):
+        axes.plot(both, [place] * 2, color=style.MAIN, lw=2)
     axes.plot(
-        row.value,
+        row.value or 0.0,
         place,
         marker="o" if item.unsur else "D",
         markersize=5,

@@ -27,7 +27,7 @@ def nrr_table(page: UnitPage) -> Table | Absent:
     notes: list[Line] = []
     if own:
         notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
-    if not any(numbers.has_interval(row) for _, row in pairs):
+    if not any(numbers.limits(row) for _, row in pairs):
         notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
     if any("conditional" in row.flags for _, row in pairs):
         notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
@@ -56,7 +56,7 @@ def nrr_table(page: UnitPage) -> Table | Absent:
 def nrr_caption(page: UnitPage) -> Line:
     """Of the table and the figure; a census has no intervals to announce."""
     opening = f"Nilai rata-rata (NRR) setiap unsur {page.unit.name}"
-    if not any(numbers.has_interval(row) for _, row in told(page)):
+    if not any(numbers.limits(row) for _, row in told(page)):
         return (opening,)
     return line(opening, " dengan selang kepercayaan ", level(page.study))
 

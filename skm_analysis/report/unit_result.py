@@ -169,7 +169,7 @@ def result_table(page: UnitPage) -> Table | Absent:
     if page.standing not in TOLD or row is None:
         return Absent("Indeks unit ini tidak disajikan.")
     lines: list[tuple[Line, Line]] = [((INDEX,), numbers.shown(row))]
-    if numbers.has_interval(row):
+    if numbers.limits(row):
         lines.append(
             (line("Selang kepercayaan ", level(page.study)), numbers.interval(row))
         )

@@ -1,0 +1,104 @@
+"""The chapter on data quality, for deliveries typed by hand."""
+
+import pandas as pd
+import pytest
+
+from skm_analysis.report import arrivals
+from skm_analysis.report.elements import Absent, plain
+from skm_analysis.report.page import ArrivalsPage
+
+
+@pytest.fixture
+def received(city_page):
+    """A page of deliveries (rows read, accepted, set aside, source) and reasons."""
+
+    def build(*files, reasons=(), changes=()):
+        deliveries = pd.DataFrame(
+            [
+                {
+                    "delivery": f"responses/{place}.csv",
+                    "unit": "kel-ngalau",
+                    "source": source,
+                    "format": "CSV, UTF-8",
+                    "rows_read": read,
+                    "accepted": accepted,
+                    "set_aside": aside,
+                }
+                for place, (read, accepted, aside, source) in enumerate(files)
+            ],
+            columns=[
+                "delivery",
+                "unit",
+                "source",
+                "format",
+                "rows_read",
+                "accepted",
+                "set_aside",
+            ],
+        )
+        return ArrivalsPage(
+            study=city_page().study,
+            deliveries=deliveries,
+            set_aside=pd.DataFrame(reasons, columns=["delivery", "reason"]),
+            changes=pd.DataFrame(changes, columns=["delivery", "rule", "count"]),
+        )
+
+    return build
+
+
+def test_rows_read_are_accepted_or_set_aside(received):
+    page = received((1200, 1190, 10, "external"), (72, 70, 2, "internal"))
+    assert plain(arrivals.summary(page).text) == (
+        "Diterima 2 berkas jawaban dengan 1.272 baris. Sebanyak 1.260 baris dipakai "
+        "dan 12 baris disisihkan. Dari yang dipakai, 70 baris berasal dari survei yang "
+        "dilakukan unit sendiri; jawaban itu tidak digabung dengan survei independen. "
+        "Pada setiap berkas jumlah baris yang dipakai dan yang disisihkan sama dengan "
+        "jumlah baris yang dibaca; tidak ada baris yang hilang."
+    )
+
+
+def test_a_lost_row_is_refused(received):
+    with pytest.raises(ValueError, match="rows read differ"):
+        arrivals.summary(received((10, 8, 1, "external")))
+
+
+def test_nothing_received_and_nothing_set_aside(received):
+    assert plain(arrivals.summary(received()).text) == (
+        "Belum ada berkas jawaban yang diterima."
+    )
+    assert isinstance(arrivals.deliveries_table(received()), Absent)
+    clean = received((5, 5, 0, "external"))
+    assert "Seluruhnya dapat dipakai." in plain(arrivals.summary(clean).text)
+    assert plain(arrivals.reasons_sentence(clean).text) == (
+        "Tidak ada baris yang disisihkan."
+    )
+    assert isinstance(arrivals.reasons_table(clean), Absent)
+
+
+def test_reasons_are_counted_with_the_files_they_occur_in(received):
+    page = received(
+        (10, 7, 3, "external"),
+        reasons=[("a.csv", "duplicate"), ("a.csv", "duplicate"), ("b.csv", "empty")],
+    )
+    table = arrivals.reasons_table(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Tidak ada pertanyaan yang dijawab", "1", "1"],
+        ["Kiriman ganda dari responden yang sama", "2", "1"],
+        ["Jumlah", "3", "2"],
+    ]
+    assert plain(arrivals.reasons_sentence(page).text) == (
+        "Alasan penyisihan yang paling sering adalah “kiriman ganda dari responden "
+        "yang sama” (2 baris)."
+    )
+
+
+def test_what_the_parser_changed_is_counted_by_rule(received):
+    page = received(
+        (10, 10, 0, "external"),
+        changes=[("a.csv", "spelling", 7), ("b.csv", "spelling", 3)],
+    )
+    assert plain(arrivals.changes_sentence(page).text).startswith(
+        "Sebanyak 10 isian ditafsirkan"
+    )
+    table = arrivals.changes_table(page)
+    assert [plain(cell) for cell in table.rows[0]][1:] == ["10", "2"]

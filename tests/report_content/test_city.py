@@ -1,0 +1,376 @@
+"""What the city's chapters say, for facts typed by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from skm_analysis.report import (
+    city_change,
+    city_grades,
+    city_result,
+    city_targets,
+    city_units,
+    conclusions,
+    recommendations,
+    sufficiency,
+    trend,
+)
+from skm_analysis.report.elements import Absent, plain
+from skm_analysis.study.followup import Recommendation
+from skm_analysis.study.history import HistoricFigure
+from skm_analysis.study.records import Target
+
+
+def city(row, measure, *limits, **changes):
+    return row(measure, *limits, **({"scope": "city", "unit": ""} | changes))
+
+
+def rows_of(table):
+    return [[plain(cell) for cell in line] for line in table.rows]
+
+
+@pytest.fixture
+def units(unit):
+    return [
+        unit(id="a", name="Kelurahan A"),
+        unit(id="b", name="Kelurahan B"),
+        unit(id="c", name="Dinas C", kind="opd"),
+    ]
+
+
+def test_the_headline_is_the_published_mean_of_units(city_page, row, units):
+    page = city_page(
+        city(row, "ikm_mean_of_units", 96.4, 96.0, 96.8, flags=("suppressed",)),
+        city(row, "ikm_mean_of_units", 96.0811, 95.73, 96.3, part="published"),
+        city(row, "grade", category="B"),
+        city(row, "grade", category="A", part="published"),
+        city(row, "n_units", 3.0),
+        city(row, "n_units", 2.0, part="published"),
+        city(row, "n_accepted", 5331.0),
+        units=units,
+    )
+    assert plain(city_result.headline(page).text) == (
+        "Pada tahun 2021 rata-rata Indeks Kepuasan Masyarakat (IKM) 2 unit pelayanan "
+        "Pemerintah Kota Contoh adalah 96,08, dengan mutu pelayanan A (sangat baik). "
+        "Selang kepercayaan 95% angka itu adalah 95,73–96,30. Seluruh survei "
+        "menghimpun 5.331 kuesioner yang dapat dipakai."
+    )
+
+
+def test_a_city_without_any_index_says_so(city_page):
+    assert plain(city_result.headline(city_page()).text).startswith(
+        "Belum ada unit yang indeksnya dapat disajikan"
+    )
+    assert isinstance(city_result.three_figures(city_page()), Absent)
+    assert isinstance(city_grades.grade_sentence(city_page()), Absent)
+
+
+def graded(row, set_of, **letters):
+    for unit, letter in letters.items():
+        *rest, _ = set_of(unit)
+        yield from rest
+        yield row("grade", unit=unit, category=letter)
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [
+        (
+            {"a": "A", "b": "B", "c": "A"},
+            "Dari 3 unit yang diberi mutu, 2 unit mendapat A (sangat baik) dan 1 unit "
+            "mendapat B (baik).",
+        ),
+        (
+            {"a": "A", "b": "A", "c": "A"},
+            "Seluruh unit yang diberi mutu (3 unit) mendapat A (sangat baik).",
+        ),
+        (
+            {"a": "C"},
+            "Satu-satunya unit yang diberi mutu mendapat C (kurang baik).",
+        ),
+    ],
+)
+def test_how_many_units_have_which_letter(city_page, row, units, set_of, letters, told):
+    page = city_page(*graded(row, set_of, **letters), units=units)
+    assert plain(city_grades.grade_sentence(page).text) == told
+
+
+def test_letters_are_counted_by_kind_with_those_that_have_none(
+    city_page, row, units, set_of
+):
+    page = city_page(*graded(row, set_of, a="A", c="B"), units=units)
+    assert rows_of(city_grades.grade_table(page)) == [
+        ["Kelurahan", "1", "0", "0", "0", "1", "2"],
+        ["OPD", "0", "1", "0", "0", "0", "1"],
+        ["Seluruh unit", "1", "1", "0", "0", "1", "3"],
+    ]
+
+
+def test_who_is_left_out_is_named_with_the_reason(city_page, units, set_of):
+    page = city_page(
+        *set_of("a", n=6, flags=("suppressed", "excluded")),
+        *set_of("b"),
+        units=units,
+    )
+    assert [plain(item) for item in city_result.left_out(page).items] == [
+        "Kelurahan A: hanya 6 kuesioner yang dapat dipakai.",
+        "Dinas C: tidak ada kuesioner yang dapat dipakai.",
+    ]
+
+
+def test_nobody_left_out(city_page, units, set_of):
+    page = city_page(*set_of("a"), *set_of("b"), *set_of("c"), units=units)
+    assert plain(city_result.left_out(page).text) == (
+        "Seluruh unit ikut dihitung dalam angka kota."
+    )
+
+
+def test_a_small_unit_shows_its_respondents_only(city_page, units, set_of):
+    page = city_page(*set_of("a", n=6), *set_of("b"), units=units)
+    lines = {line[0]: line[1:] for line in rows_of(city_units.units_table(page))}
+    assert lines["Kelurahan A"] == ["6", "–", "–", "–", "tidak disajikan"]
+    assert lines["Kelurahan B"] == ["262", "97,02", "96,34–97,58", "A", ""]
+    assert lines["Dinas C"][-1] == "tidak ada data"
+
+
+def test_one_questionnaire_is_comparable_throughout(city_page, units):
+    assert plain(city_units.comparability(city_page(units=units)).text).startswith(
+        "Semua unit memakai kuesioner yang sama"
+    )
+
+
+def test_several_questionnaires_are_compared_by_the_index(city_page, unit, instrument):
+    other = instrument(("waktu", "sarana"), id="lain", title="Lain")
+    page = city_page(units=[unit(id="a"), unit(id="b", instrument=other)])
+    text = plain(city_units.comparability(page).text)
+    assert text.startswith(
+        "Kuesioner berbeda antarunit: 2 kuesioner dipakai oleh 2 unit."
+    )
+    assert text.endswith("Unsur yang ditanyakan oleh semua unit: “Waktu Penyelesaian”.")
+
+
+def changed(row, set_of, unit, value, p):
+    yield from set_of(unit)
+    yield row("ikm", 92.0, 91.0, 93.0, unit=unit, part="previous")
+    yield row("change", value, value - 1, value + 1, unit=unit)
+    yield row("p_holm", p, unit=unit, category="change")
+
+
+def test_how_many_units_rose_fell_or_cannot_be_told(city_page, row, units, set_of):
+    page = city_page(
+        *changed(row, set_of, "a", 3.0, 0.001),
+        *changed(row, set_of, "b", -3.0, 0.001),
+        *changed(row, set_of, "c", 0.5, 0.9),
+        units=units,
+    )
+    assert plain(city_change.change_counts(page).text) == (
+        "Dari 3 unit yang perubahannya dapat dinilai, 1 unit naik, 1 unit turun, dan 1 "
+        "unit tidak dapat dibedakan dari sebelumnya."
+    )
+    assert [line[-1] for line in rows_of(city_change.change_table(page))] == [
+        "naik",
+        "turun",
+        "tidak dapat dibedakan",
+    ]
+
+
+def test_all_units_cannot_be_told(city_page, row, units, set_of):
+    page = city_page(
+        *changed(row, set_of, "a", 0.3, 1.0),
+        *changed(row, set_of, "b", 0.5, 0.9),
+        units=units,
+    )
+    assert plain(city_change.change_counts(page).text) == (
+        "Seluruh unit yang perubahannya dapat dinilai (2 unit) tidak dapat dibedakan "
+        "dari sebelumnya."
+    )
+
+
+def test_the_city_rose_over_the_comparable_units(city_page, row, units):
+    page = city_page(
+        city(row, "change", 1.654, 1.2, 2.08),
+        city(row, "p", 0.0001, category="change"),
+        city(row, "n_units", 27.0, category="comparable"),
+        city(row, "ikm_mean_of_units", 94.42, 94.0, 94.8, part="previous"),
+        units=units,
+    )
+    assert plain(city_change.city_change(page).text) == (
+        "Rata-rata antarunit pada tahun 2020, dihitung ulang dari data mentahnya, "
+        "adalah 94,42. Pada 27 unit yang sebanding dalam kedua studi, rata-rata indeks "
+        "naik 1,65 poin sejak tahun 2020 (selang kepercayaan 95% +1,20 s.d. +2,08)."
+    )
+
+
+def test_no_city_change_without_an_earlier_study(city_page):
+    page = city_page(study={"previous": None})
+    assert isinstance(city_change.city_change(page), Absent)
+
+
+def test_the_city_target_names_its_source(city_page, row):
+    target = Target(ikm=Decimal("90.00"), source="RPJMD 2018–2023")
+    page = city_page(
+        city(row, "target_gap", 6.0811, category="reached", flags=("supported",)),
+        study={"target": target},
+    )
+    assert plain(city_targets.city_target(page).text).startswith(
+        "Target kota adalah 90,00 (sumber: RPJMD 2018–2023). Target itu tercapai: "
+        "indeks berada 6,08 poin di atas target."
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        (
+            {"a": ("reached", "supported"), "b": ("reached", "uncertain")},
+            "Seluruh unit yang bertarget (2 unit) mencapainya; pada 1 unit di "
+            "antaranya selang kepercayaan mendukung kesimpulan itu.",
+        ),
+        (
+            {"a": ("reached", "supported"), "b": ("not_reached", "contradicted")},
+            "Dari 2 unit yang bertarget, 1 mencapainya; selang kepercayaannya "
+            "mendukung kesimpulan itu.",
+        ),
+        (
+            {"a": ("not_reached", "uncertain")},
+            "Satu-satunya unit yang bertarget tidak mencapainya.",
+        ),
+        (
+            {"a": ("reached", "uncertain")},
+            "Satu-satunya unit yang bertarget mencapainya, tetapi target itu berada di "
+            "dalam selang kepercayaan indeksnya.",
+        ),
+    ],
+)
+def test_how_many_units_reached_their_target(
+    city_page, row, units, set_of, outcomes, told
+):
+    rows = []
+    for unit, (category, flag) in outcomes.items():
+        rows += set_of(unit)
+        rows.append(row("target_gap", 1.0, unit=unit, category=category, flags=(flag,)))
+    page = city_page(*rows, units=units)
+    assert plain(city_targets.target_counts(page).text) == told
+
+
+def historic(year, printed, instrument):
+    return HistoricFigure(
+        year=year,
+        unit="",
+        measure="ikm_mean_of_units",
+        item="",
+        printed=printed,
+        n=None,
+        instrument=instrument,
+        source="laporan lama",
+    )
+
+
+def test_the_trend_is_broken_where_the_regulation_changed(city_page, row):
+    page = city_page(
+        city(row, "ikm_mean_of_units", 96.08, 95.7, 96.3),
+        city(row, "ikm_mean_of_units", 94.42, 94.0, 94.8, part="previous"),
+        history=(
+            historic(2017, "82,47", "PermenPANRB 16/2014"),
+            historic(2019, "91,4", "PermenPANRB 14/2017"),
+        ),
+    )
+    told = trend.points(page)
+    assert [(each.year, each.number.shown) for each in told] == [
+        (2017, "82,47"),
+        (2019, "91,4"),
+        (2020, "94,42"),
+        (2021, "96,08"),
+    ]
+    assert [(old.year, new.year) for old, new in trend.breaks(told)] == [(2017, 2019)]
+    assert "berganti dari 2017 ke 2019" in plain(trend.trend_sentence(page).text)
+
+
+def test_one_year_is_no_trend(city_page, row):
+    page = city_page(city(row, "ikm_mean_of_units", 96.08, 95.7, 96.3))
+    assert isinstance(trend.trend(page), Absent)
+    assert isinstance(trend.trend_sentence(page), Absent)
+
+
+def recommended(name, status, unit="kel-ngalau", item="waktu"):
+    return Recommendation(
+        id=name,
+        unit=unit,
+        item=item,
+        problem="Antrean panjang",
+        activity="Membuka loket kedua",
+        quarter="TW II",
+        responsible="Lurah",
+        due=None,
+        status=status,
+        evidence="",
+        reviewed=date(2021, 5, 20),
+    )
+
+
+def test_what_became_of_the_recommendations(city_page):
+    earlier = [recommended("1", "belum"), recommended("2", "selesai")]
+    earlier.append(recommended("3", "selesai"))
+    page = city_page(earlier_recommendations=tuple(earlier))
+    assert plain(recommendations.followup_counts(page).text) == (
+        "Dari 3 rekomendasi tahun 2020, 2 berstatus “selesai” dan 1 berstatus “belum "
+        "dilaksanakan”."
+    )
+    table = recommendations.city_followup(page)
+    assert rows_of(table)[0] == [
+        "Kelurahan Ngalau",
+        "Waktu Penyelesaian",
+        "Membuka loket kedua",
+        "belum dilaksanakan",
+        "–",
+    ]
+    assert plain(table.notes[0]) == "Keadaan menurut tinjauan pada 20 Mei 2021."
+
+
+def test_all_recommendations_carried_out(city_page):
+    earlier = (recommended("1", "selesai"), recommended("2", "selesai"))
+    page = city_page(earlier_recommendations=earlier)
+    assert plain(recommendations.followup_counts(page).text) == (
+        "Seluruh rekomendasi tahun 2020 (2 butir) berstatus “selesai”."
+    )
+
+
+def test_a_recommendation_to_the_city_names_no_unit(city_page):
+    page = city_page(recommendations=(recommended("1", "", unit="", item=""),))
+    assert rows_of(recommendations.city_plan(page))[0][:2] == ["Seluruh unit", "–"]
+
+
+def test_the_weakest_unsur_over_the_units(city_page, row, units, set_of):
+    rows = []
+    for unit, low in (("a", "waktu"), ("b", "waktu"), ("c", "persyaratan")):
+        rows += set_of(unit)
+        for item in ("persyaratan", "waktu", "biaya"):
+            value = 3.5 if item == low else 3.9
+            rows.append(row("nrr", value, 3.4, 3.95, unit=unit, item=item))
+    page = city_page(*rows, units=units)
+    assert plain(conclusions.weakest_unsur(page).text).startswith(
+        "Unsur yang paling sering mendapat nilai terendah adalah “Waktu Penyelesaian”, "
+        "pada 2 dari 3 unit"
+    )
+
+
+@pytest.mark.parametrize(
+    ("required", "told"),
+    [
+        (
+            (100.0, 100.0),
+            "Jumlah responden mencukupi pada seluruh unit yang dapat dinilai (2 unit).",
+        ),
+        ((300.0, 300.0), "Dari 2 unit yang dapat dinilai, tidak satu pun mencukupi."),
+        ((100.0, 300.0), "mencukupi pada 1 unit dan belum mencukupi pada 1 unit"),
+    ],
+)
+def test_how_many_units_have_enough(city_page, row, units, set_of, required, told):
+    rows = [*set_of("a"), *set_of("b")]
+    rows += [
+        row("n_required", value, unit=unit)
+        for unit, value in zip("ab", required, strict=True)
+    ]
+    page = city_page(*rows, units=units)
+    assert told in plain(sufficiency.sample_sentence(page).text)

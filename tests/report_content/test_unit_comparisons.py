@@ -1,0 +1,177 @@
+"""A unit against last year, its own survey and its target; who answered."""
+
+from decimal import Decimal
+
+import pytest
+
+from skm_analysis.report import unit_change, unit_profile, unit_result
+from skm_analysis.report.elements import Absent, plain
+
+
+@pytest.fixture
+def compared(unit_page, set_of, row):
+    """The page of a unit whose index was 92.10 the year before."""
+
+    def build(change, p=None, n=262):
+        before = row("ikm", 92.10, 91.2, 92.9, part="previous", study="2020")
+        tested = [row("p_holm", p, category="change")] if p is not None else []
+        return unit_page(*set_of(n=n), before, change, *tested)
+
+    return build
+
+
+def test_a_rise_is_called_one_only_on_evidence(compared, row):
+    page = compared(row("change", 4.9155, 3.6, 6.2), p=0.0004)
+    assert plain(unit_change.change(page).text) == (
+        "Dibandingkan dengan tahun 2020 (92,10), indeks naik 4,92 poin; selang "
+        "kepercayaan 95% selisihnya +3,60 s.d. +6,20."
+    )
+
+
+def test_a_fall_is_told_without_a_minus(compared, row):
+    page = compared(row("change", -1.5, -2.6, -0.4), p=0.01)
+    assert "indeks turun 1,50 poin" in plain(unit_change.change(page).text)
+
+
+@pytest.mark.parametrize("p", [0.05, 0.3, 1.0])
+def test_no_direction_without_evidence(compared, row, p):
+    text = plain(unit_change.change(compared(row("change", 0.8, -0.4, 2.0), p)).text)
+    assert "naik" not in text
+    assert "turun" not in text
+    assert text == (
+        "Indeks pada tahun 2020 adalah 92,10 dan selisihnya +0,80 poin (selang "
+        "kepercayaan 95% selisihnya −0,40 s.d. +2,00). Dengan memperhitungkan "
+        "banyaknya unit yang dibandingkan, kedua indeks itu tidak dapat dibedakan."
+    )
+
+
+def test_small_units_get_no_direction(compared, row):
+    change = row("change", 5.0, 2.0, 8.0, flags=("indicative",))
+    text = plain(unit_change.change(compared(change, 0.001, n=20)).text)
+    assert "naik" not in text
+    assert "Arah perubahan tidak disimpulkan" in text
+
+
+def test_questionnaires_that_differ_are_not_compared(compared, row):
+    text = plain(unit_change.change(compared(row("change", None))).text)
+    assert "tidak sebanding, sehingga selisihnya tidak dihitung" in text
+
+
+def test_a_comparison_over_common_items_says_so(compared, row):
+    change = row("change", 1.0, 0.4, 1.6, flags=("common_items",))
+    assert "hanya memakai pertanyaan yang sama" in plain(
+        unit_change.change(compared(change, 0.001)).text
+    )
+
+
+def test_a_unit_that_is_new_says_so(unit_page, set_of):
+    assert plain(unit_change.change(unit_page(*set_of())).text) == (
+        "Kelurahan Ngalau tidak mempunyai hasil pada tahun 2020, sehingga perubahannya "
+        "tidak dapat dihitung."
+    )
+
+
+def test_without_an_earlier_study_there_is_no_section(unit_page, set_of):
+    page = unit_page(*set_of(), study={"previous": None})
+    assert isinstance(unit_change.change(page), Absent)
+    assert isinstance(unit_change.change_table(page), Absent)
+
+
+def test_the_own_survey_stands_beside_the_independent_one(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        row("n_accepted", 84.0, part="internal"),
+        row("ikm", 98.5, 97.0, 99.2, part="internal"),
+        row("internal_difference", 1.49, 0.2, 2.7),
+    )
+    assert plain(unit_change.internal(page).text) == (
+        "Kelurahan Ngalau juga melakukan survei sendiri dengan 84 kuesioner yang dapat "
+        "dipakai. Jawabannya tidak digabung dengan survei independen. Indeks menurut "
+        "survei sendiri itu adalah 98,50. Hasil itu lebih tinggi 1,49 poin daripada "
+        "survei independen (selang kepercayaan 95% +0,20 s.d. +2,70); angka laporan "
+        "ini adalah hasil survei independen."
+    )
+
+
+def test_an_own_survey_of_few_is_not_told(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        row("n_accepted", 9.0, part="internal"),
+        row("ikm", 98.5, 97.0, 99.2, part="internal", flags=("suppressed",)),
+        row("internal_difference", 1.49, 0.2, 2.7, flags=("suppressed",)),
+    )
+    text = plain(unit_change.internal(page).text)
+    assert "98,50" not in text
+    assert "1,49" not in text
+
+
+@pytest.mark.parametrize(
+    ("gap", "category", "flag", "told"),
+    [
+        (
+            9.0155,
+            "reached",
+            "supported",
+            "Target itu tercapai: indeks berada 9,02 poin di atas target. Seluruh "
+            "selang kepercayaan berada pada atau di atas target",
+        ),
+        (
+            0.3,
+            "reached",
+            "uncertain",
+            "Target itu tercapai: indeks berada 0,30 poin di atas target. Target itu "
+            "berada di dalam selang kepercayaan indeks, sehingga kesimpulan ini belum "
+            "pasti.",
+        ),
+        (
+            -2.63,
+            "not_reached",
+            "contradicted",
+            "Target itu tidak tercapai: indeks berada 2,63 poin di bawah target.",
+        ),
+        (0.0, "reached", "uncertain", "indeks tepat sama dengan target"),
+    ],
+)
+def test_the_target(unit_page, set_of, row, gap, category, flag, told):
+    page = unit_page(
+        *set_of(),
+        row("target_gap", gap, category=category, flags=(flag,)),
+        unit={"target": Decimal("88.00")},
+    )
+    text = plain(unit_change.target(page).text)
+    assert text.startswith("Target Kelurahan Ngalau adalah 88,00. ")
+    assert told in text
+
+
+def test_other_ways_of_counting_differ_as_printed(unit_page, set_of, row):
+    page = unit_page(*set_of(value=95.325), row("ikm_weight_0_11", 94.37175))
+    table = unit_result.sensitivity(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Indeks resmi", "95,33", "–"],
+        ["Dengan bobot setiap unsur dibulatkan menjadi 0,11", "94,37", "−0,96"],
+    ]
+
+
+def profile_rows(row, counts, hidden=(), n=100):
+    for band, count in counts.items():
+        flags = ("suppressed",) if band in hidden else ()
+        given = {"item": "sex", "category": band, "flags": flags, "n": n}
+        yield row("profile", count / n, **given)
+        yield row("profile_count", float(count), **given)
+
+
+def test_small_bands_of_a_profile_stand_together(unit_page, set_of, row):
+    counts = {"SD": 3, "SMP": 17, "SMA": 80}
+    page = unit_page(*set_of(), *profile_rows(row, counts, hidden=("SD", "SMP")))
+    table = unit_profile.profile(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Jenis kelamin", "SMA", "80", "80,0%"],
+        ["", "Gabungan: SD, SMP", "20", "20,0%"],
+    ]
+    assert "Kelompok kecil digabung" in plain(table.notes[0])
+
+
+def test_a_profile_of_which_all_is_small_is_left_out(unit_page, set_of, row):
+    counts = {"Laki-laki": 96, "Perempuan": 4}
+    page = unit_page(*set_of(), *profile_rows(row, counts, hidden=counts))
+    assert isinstance(unit_profile.profile(page), Absent)

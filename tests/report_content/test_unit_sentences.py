@@ -1,0 +1,258 @@
+"""What a unit's chapter says, for facts typed by hand."""
+
+from skm_analysis.report import unit_items, unit_result, unit_survey
+from skm_analysis.report.elements import Absent, numbers, plain
+
+
+def test_the_index_stands_with_its_grade_and_interval(unit_page, set_of):
+    page = unit_page(*set_of())
+    assert plain(unit_result.ikm(page).text) == (
+        "Indeks Kepuasan Masyarakat (IKM) Kelurahan Ngalau tahun 2021 adalah 97,02, "
+        "dengan mutu pelayanan A (sangat baik). Selang kepercayaan 95% untuk indeks "
+        "itu adalah 96,34–97,58."
+    )
+
+
+def test_every_number_of_the_index_sentence_carries_its_key(unit_page, set_of):
+    shown = numbers(unit_result.ikm(unit_page(*set_of())))
+    assert [(number.key, number.shown) for number in shown] == [
+        ("unit.kel-ngalau.ikm", "97,02"),
+        ("unit.kel-ngalau.grade", "A"),
+        ("study.confidence_level", "95%"),
+        ("unit.kel-ngalau.ikm:ci_low", "96,34"),
+        ("unit.kel-ngalau.ikm:ci_high", "97,58"),
+    ]
+
+
+def test_a_convenience_sample_is_told_with_its_condition(unit_page, set_of):
+    page = unit_page(*set_of(flags=("conditional",)))
+    assert "untuk indeks itu, seandainya responden dipilih acak, adalah" in plain(
+        unit_result.ikm(page).text
+    )
+
+
+def test_a_census_has_no_interval(unit_page, row, set_of):
+    received, accepted, aside, _, grade = set_of()
+    census = row("ikm", 98.43, 98.43, 98.43, flags=("census",))
+    text = plain(
+        unit_result.ikm(unit_page(received, accepted, aside, census, grade)).text
+    )
+    assert "Selang" not in text
+    assert "tidak memuat kesalahan penarikan sampel" in text
+
+
+def test_ten_to_twenty_nine_respondents_are_indicative(unit_page, set_of):
+    text = plain(unit_result.ikm(unit_page(*set_of(n=28))).text)
+    assert "Hasil ini bersifat indikatif karena hanya didasarkan pada 28 responden" in (
+        text
+    )
+
+
+def test_fewer_than_ten_respondents_show_no_mean(unit_page, set_of):
+    page = unit_page(*set_of(n=6))
+    text = plain(unit_result.ikm(page).text)
+    assert text.startswith("Hanya 6 kuesioner yang dapat dipakai.")
+    assert "97" not in text
+    assert isinstance(unit_result.result_table(page), Absent)
+    assert isinstance(unit_items.nrr_table(page), Absent)
+
+
+def test_a_unit_without_answers_says_so(unit_page, row):
+    page = unit_page(row("n_received", 0.0), row("n_accepted", 0.0))
+    assert plain(unit_result.ikm(page).text) == (
+        "Tidak ada kuesioner yang dapat dipakai dari Kelurahan Ngalau, sehingga indeks "
+        "dan mutu pelayanannya tidak dapat dihitung."
+    )
+    assert plain(unit_survey.flow(page).text) == (
+        "Sampai laporan ini disusun belum ada kuesioner yang diterima dari unit ini."
+    )
+
+
+def test_a_scale_without_bands_has_no_grade(unit_page, set_of, instrument):
+    other = instrument(scale=(1, 5), bands=None)
+    page = unit_page(*set_of()[:-1], unit={"instrument": other})
+    assert (
+        "Indeks ini tidak diberi mutu karena kuesionernya memakai skala 1 sampai "
+        "dengan 5" in plain(unit_result.ikm(page).text)
+    )
+
+
+def test_everybody_or_some_gave_the_highest_throughout(unit_page, set_of, row):
+    some = unit_page(*set_of(), row("all_highest", 0.637))
+    assert "Sebanyak 63,7% responden memberi nilai tertinggi" in plain(
+        unit_result.ikm(some).text
+    )
+    everybody = unit_page(*set_of(), row("all_highest", 1.0))
+    assert "Seluruh responden memberi nilai tertinggi" in plain(
+        unit_result.ikm(everybody).text
+    )
+
+
+def test_what_was_asked_of_whom(unit_page, set_of, instrument):
+    asked = instrument(("persyaratan", "waktu"), own=("parkir", "toilet"))
+    page = unit_page(*set_of(), unit={"instrument": asked}, modes=("interview", "self"))
+    text = plain(unit_survey.survey(page).text)
+    assert (
+        "dengan 4 pertanyaan pada skala 1 sampai dengan 4, termasuk 2 indikator yang "
+        "ditambahkan unit sendiri, yaitu “Parkir” dan “Toilet”." in text
+    )
+    assert "Responden dipilih secara acak; populasinya adalah 812 orang" in text
+    assert "melalui wawancara dan pengisian sendiri" in text
+    assert "Unsur-unsur yang tidak ditanyakan: “Sistem, Mekanisme" in text
+
+
+def test_the_nine_unsur_need_no_list_of_what_is_missing(unit_page, set_of, instrument):
+    nine = (
+        "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan"
+    )
+    page = unit_page(*set_of(), unit={"instrument": instrument(nine.split())})
+    text = plain(unit_survey.survey(page).text)
+    assert "seluruhnya tentang unsur pelayanan menurut PermenPANRB 14/2017" in text
+    assert "tidak ditanyakan" not in text
+
+
+def test_a_population_known_by_strata_is_their_sum(unit_page, set_of):
+    strata = {"2021-S1": 400, "2021-S2": 412}
+    page = unit_page(*set_of(), unit={"population": None, "strata": strata})
+    assert "populasinya adalah 812 orang" in plain(unit_survey.survey(page).text)
+
+
+def test_an_unknown_population_is_taken_as_infinite(unit_page, set_of, row):
+    page = unit_page(*set_of(), row("n_required", 384.0), unit={"population": None})
+    assert "dianggap tak terhingga" in plain(unit_survey.survey(page).text)
+    assert plain(unit_survey.sample_size(page).text) == (
+        "Untuk populasi yang dianggap tak terhingga rumus Krejcie–Morgan memerlukan "
+        "384 responden. Yang dapat dipakai 262 responden, sehingga jumlah responden "
+        "belum mencukupi: masih kurang 122 responden."
+    )
+
+
+def test_enough_respondents(unit_page, set_of, row):
+    page = unit_page(*set_of(), row("n_required", 261.0), unit={"planned": 260})
+    assert plain(unit_survey.sample_size(page).text) == (
+        "Untuk populasi 812 orang rumus Krejcie–Morgan memerlukan 261 responden. Yang "
+        "dapat dipakai 262 responden, sehingga jumlah responden mencukupi. Rencana "
+        "semula, yaitu 260 responden, tercapai."
+    )
+
+
+def test_the_required_number_does_not_bind_a_census(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(n=60), row("n_required", 52.0), unit={"sampling": "census"}
+    )
+    assert "ukuran sampel minimum tidak berlaku" in plain(
+        unit_survey.sample_size(page).text
+    )
+
+
+def test_the_flow_of_sheets(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        row("n_set_aside", 6.0, category="duplicate"),
+        row("n_set_aside", 2.0, category="empty"),
+        row("response_rate", 0.8479),
+        unit={"approached": 309},
+    )
+    assert plain(unit_survey.flow(page).text) == (
+        "Dari 309 orang yang diminta menjawab diterima 270 kuesioner; tingkat respons, "
+        "yaitu bagian yang dapat dipakai, adalah 84,8%. Sebanyak 262 kuesioner dipakai "
+        "dalam perhitungan, sedangkan 8 disisihkan: 6 karena kiriman ganda dari "
+        "responden yang sama dan 2 karena tidak ada pertanyaan yang dijawab."
+    )
+
+
+def test_nothing_or_everything_set_aside(unit_page, row):
+    nothing = unit_page(
+        row("n_received", 40.0), row("n_accepted", 40.0), row("n_set_aside", 0.0)
+    )
+    assert plain(unit_survey.flow(nothing).text) == (
+        "Diterima 40 kuesioner. Seluruhnya dapat dipakai."
+    )
+    everything = unit_page(
+        row("n_received", 3.0),
+        row("n_accepted", 0.0),
+        row("n_set_aside", 3.0),
+        row("n_set_aside", 3.0, category="empty"),
+    )
+    assert plain(unit_survey.flow(everything).text) == (
+        "Diterima 3 kuesioner. Tidak satu pun dapat dipakai, sebab 3 disisihkan: 3 "
+        "karena tidak ada pertanyaan yang dijawab."
+    )
+
+
+def means(row, **values):
+    """value, low, high of every item."""
+    return [row("nrr", *limits, item=item) for item, limits in values.items()]
+
+
+def test_weakest_items_that_overlap_are_told_with_caution(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        *means(
+            row,
+            persyaratan=(3.91, 3.88, 3.94),
+            waktu=(3.87, 3.83, 3.90),
+            biaya=(3.95, 3.89, 3.98),
+        ),
+    )
+    assert plain(unit_items.weakest(page).text) == (
+        "Nilai terendah terdapat pada Waktu Penyelesaian (3,87) dan Persyaratan "
+        "(3,91). Selang kepercayaannya bertumpang tindih dengan selang unsur lainnya, "
+        "sehingga urutan ini belum dapat dipastikan."
+    )
+
+
+def test_weakest_items_that_stand_apart(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        *means(
+            row,
+            persyaratan=(3.31, 3.25, 3.37),
+            waktu=(3.30, 3.24, 3.36),
+            biaya=(3.95, 3.89, 3.98),
+        ),
+    )
+    assert plain(unit_items.weakest(page).text).endswith(
+        "Selang kepercayaannya seluruhnya berada di bawah selang unsur lainnya, "
+        "sehingga perbedaan itu cukup jelas."
+    )
+
+
+def test_a_tie_belongs_to_the_weakest(unit_page, set_of, row, instrument):
+    keys = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "sarana")
+    page = unit_page(
+        *set_of(),
+        *means(
+            row,
+            persyaratan=(3.5, 3.4, 3.6),
+            prosedur=(3.6, 3.5, 3.7),
+            waktu=(3.701, 3.6, 3.8),
+            biaya=(3.699, 3.6, 3.8),
+            produk=(3.9, 3.8, 3.95),
+            sarana=(3.9, 3.8, 3.95),
+        ),
+        unit={"instrument": instrument(keys)},
+    )
+    assert plain(unit_items.weakest(page).text).startswith(
+        "Nilai terendah terdapat pada Persyaratan (3,50), Prosedur (3,60), Biaya/Tarif "
+        "(3,70), dan Waktu Penyelesaian (3,70)."
+    )
+
+
+def test_equal_items_have_no_weakest(unit_page, set_of, row):
+    limits = (4.0, 3.97, 4.0)
+    page = unit_page(
+        *set_of(), *means(row, persyaratan=limits, waktu=limits, biaya=limits)
+    )
+    assert plain(unit_items.weakest(page).text) == (
+        "Seluruh unsur mendapat nilai yang sama, yaitu 4,00, sehingga tidak ada unsur "
+        "yang dapat disebut paling lemah."
+    )
+
+
+def test_an_indicative_unit_has_no_weakest_and_no_distribution(unit_page, set_of, row):
+    limits = (3.5, 3.2, 3.7)
+    page = unit_page(*set_of(n=29), *means(row, persyaratan=limits, waktu=limits))
+    assert isinstance(unit_items.weakest(page), Absent)
+    assert isinstance(unit_items.distribution_table(page), Absent)
+    assert not isinstance(unit_items.nrr_table(page), Absent)
