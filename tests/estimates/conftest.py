@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from skm_analysis.responses.cleaning import Cleaned
 from skm_analysis.study.records import (
@@ -18,6 +19,10 @@ from skm_analysis.study.records import (
     Study,
     Unit,
 )
+
+# The same examples on every machine, however slow.
+settings.register_profile("estimates", deadline=None, derandomize=True)
+settings.load_profile("estimates")
 
 
 def _instrument(keys="persyaratan biaya perilaku", scale=(1, 4), bands=True):

@@ -43,6 +43,13 @@ def test_nrr_index_and_grade_of_four_sheets(one_unit):
     assert rows["unit.a.item_rank.perilaku"].value == 3
 
 
+def test_an_items_degrees_of_freedom_count_only_those_who_answered_it(one_unit):
+    rows = one_unit(["444", "443", "4.2", "424"])
+    assert rows["unit.a.nrr.biaya"].df == 2
+    assert rows["unit.a.share.biaya.4"].df == 2
+    assert rows["unit.a.ikm"].df == 3
+
+
 def test_shares_of_the_answers_of_an_item(one_unit):
     rows = one_unit(["444", "443", "4.2", "424"])
     shares = {score: rows[f"unit.a.share.biaya.{score}"].value for score in "1234"}
@@ -304,9 +311,10 @@ def test_a_part_of_a_census_is_a_census(city):
     assert (part.ci_low, part.ci_high) == pytest.approx((87.5, 87.5))
 
 
-def test_the_citys_profile_leaves_out_whoever_could_be_told_by_subtraction(city):
-    units = [city.unit("large"), city.unit("small")]
+def test_the_citys_profile_is_that_of_the_independent_survey_without_small_units(city):
+    units = [city.unit("large"), city.unit("small"), city.unit("own")]
     frames = {
+        "own": city.frame(units[2], ["444"] * 30, "internal", sex="Laki-laki"),
         "large": city.frame(units[0], ["444"] * 30, sex="Perempuan"),
         "small": city.frame(units[1], ["444"] * 9, sex="Laki-laki"),
     }

@@ -169,3 +169,18 @@ def test_one_ninth_written_as_0_11_costs_a_perfect_unit_one_point():
     sample = simple_sample(np.full((3, 9), 4))
     assert index(sample, [Fraction("0.11")] * 9, FACTOR).value == 99
     assert index(sample, [Fraction(1, 9)] * 9, FACTOR).value == 100
+
+
+def test_a_lonely_respondent_is_held_against_the_whole_sample():
+    """By hand: nrr 3; influences 2(y - 3)/6 are 1/3 alone, -1/3 and 0 together."""
+    sample = stratified_sample(
+        np.array([[4], [2], [3]]),
+        strata=["alone", "two", "two"],
+        populations={"alone": 2, "two": 4},
+        corrected=False,
+    )
+    linear = item_mean(sample, 0)
+    assert linear.value == 3
+    pair = 2 / 1 * 2 * (1 / 6) ** 2
+    assert standard_error(linear, sample) ** 2 == pytest.approx(pair + (1 / 3) ** 2)
+    assert standard_error(linear, sample, lonely="remove") ** 2 == pytest.approx(pair)

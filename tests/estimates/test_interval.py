@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -38,7 +38,7 @@ sheets = st.integers(2, 60).flatmap(
 )
 # Satisfaction as it is found: crowded at the top, nobody at the bottom.
 crowded = st.integers(30, 80).flatmap(
-    lambda n: arrays(np.int64, (n, 4), elements=st.sampled_from([3, 4, 4, 4, 4]))
+    lambda n: arrays(np.int64, (n, 9), elements=st.sampled_from([3, 4, 4, 4, 4]))
 )
 levels = st.floats(0.05, 0.999)
 
@@ -78,7 +78,8 @@ def change_of_lower_limit(scores, respondent, item):
     return limits(estimate(better), 0.95).low - limits(estimate(scores), 0.95).low
 
 
-@given(crowded, st.integers(0, 29), st.integers(0, 3))
+@given(crowded, st.integers(0, 29), st.integers(0, 8))
+@example(np.vstack([[[4] * 8 + [3]], np.full((29, 9), 3)]), 0, 8)  # the worst found
 def test_the_lower_limit_does_not_fall_when_an_answer_improves(
     scores, respondent, item
 ):
