@@ -60,7 +60,9 @@ def survey_unit(
         "external" or "internal"
     """
     frame = accepted[accepted["source"] == source]
-    sample = draw_sample(unit, frame, study.weighting)
+    # A unit's own survey need not say to which stratum its rows belong.
+    weighting = study.weighting if source == "external" else "none"
+    sample = draw_sample(unit, frame, weighting)
     blank = Surveyed(
         study=study.id,
         unit=unit,
@@ -72,7 +74,7 @@ def survey_unit(
         sample=sample,
         ikm=None,
         nrr={},
-        flags=_design_flags(unit, frame, study.weighting),
+        flags=_design_flags(unit, frame, weighting),
     )
     if sample is None:
         return blank

@@ -205,7 +205,7 @@ def _margin(at: Address, ikm: Row) -> list[Row]:
 
 def _weightings(at: Address, surveyed: Surveyed) -> list[Row]:
     unit = surveyed.unit
-    if not unit.strata:
+    if not unit.strata or surveyed.source == "internal":
         return []
     weights = [item.weight for item in unit.instrument.items]
     plain = draw_sample(unit, surveyed.frame, "none")

@@ -302,6 +302,19 @@ def test_strata_and_periods_have_rows_of_their_own(city):
     assert plain["unit.a.ikm"].value == 87.5
 
 
+def test_a_units_own_survey_needs_no_strata(city):
+    unit = city.unit("a", population=None, strata={"s1": 900, "s2": 100})
+    frame = pd.concat(
+        [
+            city.frame(unit, HALF_AND_HALF * 20, stratum=["s1"] * 20 + ["s2"] * 20),
+            city.frame(unit, ["444"] * 30, source="internal"),
+        ]
+    )
+    study = city.study([unit], weighting="strata")
+    rows = estimates(study, city.cleaned({"a": frame}))
+    assert rows["unit.a.ikm@internal"].value == 100
+
+
 def test_a_part_of_a_census_is_a_census(city):
     unit = city.unit(
         "a", population=None, strata={"s1": 20, "s2": 20}, sampling="census"
