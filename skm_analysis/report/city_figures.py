@@ -18,7 +18,7 @@ from skm_analysis.report.wording import CONDITIONAL, line
 from skm_analysis.study.records import Unit
 from skm_analysis.study.regulation import BANDS
 
-MOST_UNITS = 36  # what one page holds
+MOST_LINES = 42.0  # what one page holds
 
 
 class _Entry(NamedTuple):
@@ -38,16 +38,25 @@ def units_with_intervals(page: CityPage) -> Figure | Group | Absent:
     told = [unit for kind in page.study.kinds for unit in _of_kind(page, kind)]
     if not told:
         return Absent("Tidak ada unit yang indeksnya dapat disajikan.")
-    if len(told) <= MOST_UNITS:
+    if _end(_entries(page, told)) <= MOST_LINES:
         return _figure(page, told, "", "menurut kelompok unit")
     figures = []
     for kind in page.study.kinds:
-        units = _of_kind(page, kind)
-        for start in range(0, len(units), MOST_UNITS):
-            part = units[start : start + MOST_UNITS]
-            name = f"-{kind}-{start // MOST_UNITS + 1}"
-            figures.append(_figure(page, part, name, f"kelompok {kind_name(kind)}"))
+        for place, part in enumerate(_parts(page, _of_kind(page, kind)), 1):
+            which = f"kelompok {kind_name(kind)}"
+            which += f" (bagian {place})" if place > 1 else ""
+            figures.append(_figure(page, part, f"-{kind}-{place}", which))
     return Group(tuple(figures))
+
+
+def _parts(page: CityPage, units: Sequence[Unit]) -> list[list[Unit]]:
+    """The units in as many parts as pages are needed, none of them over-full."""
+    parts: list[list[Unit]] = []
+    for unit in units:
+        if not parts or _end(_entries(page, [*parts[-1], unit])) > MOST_LINES:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
 
 
 def _of_kind(page: CityPage, kind: str) -> list[Unit]:
@@ -76,10 +85,16 @@ def _entries(page: CityPage, units: Sequence[Unit]) -> list[_Entry]:
     return entries
 
 
+def _end(entries: Sequence[_Entry]) -> float:
+    """Where the last line ends, a wrapped name's lines included."""
+    last = entries[-1]
+    return last.place + 0.6 + last.label.count("\n") * 0.4
+
+
 def _figure(page: CityPage, units: Sequence[Unit], name: str, which: str) -> Figure:
     entries = _entries(page, units)
-    end = entries[-1].place + 1
-    with style.drawing(2.2 + 0.43 * end) as (canvas, axes):
+    end = _end(entries)
+    with style.drawing(2.3 + 0.43 * end) as (canvas, axes):
         for entry in entries:
             _draw(page, axes, entry)
         axes.set_yticks(
@@ -87,7 +102,7 @@ def _figure(page: CityPage, units: Sequence[Unit], name: str, which: str) -> Fig
         )
         for tick, entry in zip(axes.get_yticklabels(), entries, strict=True):
             tick.set_fontweight("bold" if entry.unit is None else "normal")
-        axes.set_ylim(end - 0.2, -0.8)
+        axes.set_ylim(end, -0.8)
         _scale(page, axes, [entry.row for entry in entries if entry.row])
         axes.set_xlabel("Indeks Kepuasan Masyarakat (IKM)")
         rows = [entry.row for entry in entries if entry.row]

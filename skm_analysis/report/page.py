@@ -9,8 +9,8 @@ from skm_analysis.errors import StudyError
 from skm_analysis.estimates import tables
 from skm_analysis.estimates.rows import Estimates, Row, make_key
 from skm_analysis.report.standing import Standing, standing
-from skm_analysis.responses.cleaning import clean_study
-from skm_analysis.responses.storing import read_cleaned, write_cleaned
+from skm_analysis.responses.cleaning import Cleaned, clean_study
+from skm_analysis.responses.storing import is_cleaned, write_cleaned
 from skm_analysis.study import places as study_places
 from skm_analysis.study.followup import Recommendation, read_recommendations
 from skm_analysis.study.history import HistoricFigure, read_history
@@ -86,6 +86,37 @@ class ArrivalsPage:
     changes: pd.DataFrame
 
 
+def arrivals(study: str = "") -> ArrivalsPage:
+    """Clean the deliveries anew, write the working tables, and tell what came.
+
+    Estimates made from the tables before are removed, so that none outlive them.
+    """
+    places = study_places.find(study)
+    record = load_study(places)
+    cleaned = _clean(places, record)
+    return ArrivalsPage(
+        study=record,
+        deliveries=cleaned.deliveries,
+        set_aside=cleaned.set_aside,
+        changes=cleaned.changes,
+    )
+
+
+def calculated(study: str = "") -> CityPage:
+    """Estimate anew from the working tables, write the estimates, and open the city."""
+    places = study_places.find(study)
+    record = load_study(places)
+    if not is_cleaned(places):
+        _clean(places, record)
+    return _city(places, record, tables.make(places))
+
+
+def city(study: str = "") -> CityPage:
+    """All units; of the newest study if none is named."""
+    places = _ready(study)
+    return _city(places, load_study(places), tables.load(places))
+
+
 def unit(study: str = "", unit: str = "") -> UnitPage:
     """The page of `unit`, or of the first unit; of the newest study if none is named.
 
@@ -105,39 +136,32 @@ def unit(study: str = "", unit: str = "") -> UnitPage:
     )
 
 
-def city(study: str = "") -> CityPage:
-    places = _ready(study)
-    record = load_study(places)
-    return CityPage(
-        study=record,
-        estimates=tables.load(places),
-        recommendations=read_recommendations(places),
-        earlier_recommendations=_earlier(places, record),
-        history=read_history(places),
-        conclusions=read_text(places, "conclusions"),
-    )
-
-
-def arrivals(study: str = "") -> ArrivalsPage:
-    places = _ready(study)
-    record = load_study(places)
-    cleaned = read_cleaned(places, record)
-    return ArrivalsPage(
-        study=record,
-        deliveries=cleaned.deliveries,
-        set_aside=cleaned.set_aside,
-        changes=cleaned.changes,
-    )
-
-
 def _ready(study: str) -> Places:
     """The study's places; its working tables are made first if they are not there."""
     places = study_places.find(study)
-    if not (places.processed / "estimates.csv").is_file():
-        record = load_study(places)
-        write_cleaned(places, record, clean_study(places, record))
+    if not (places.processed / tables.NAME).is_file():
+        if not is_cleaned(places):
+            _clean(places, load_study(places))
         tables.make(places)
     return places
+
+
+def _clean(places: Places, study: Study) -> Cleaned:
+    cleaned = clean_study(places, study)
+    (places.processed / tables.NAME).unlink(missing_ok=True)
+    write_cleaned(places, study, cleaned)
+    return cleaned
+
+
+def _city(places: Places, study: Study, estimates: Estimates) -> CityPage:
+    return CityPage(
+        study=study,
+        estimates=estimates,
+        recommendations=read_recommendations(places),
+        earlier_recommendations=_earlier(places, study),
+        history=read_history(places),
+        conclusions=read_text(places, "conclusions"),
+    )
 
 
 def _find_unit(study: Study, unit_id: str) -> Unit:
