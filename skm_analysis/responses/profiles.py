@@ -76,7 +76,7 @@ _BY_WORD: Mapping[str, Mapping[str, str]] = {
     for variable, bands in _WORDS.items()
 }
 _PLAIN_SERVICE = re.compile(r"[^\W\d_][\w .,/&()'’\-]*")
-_NUMBERED = re.compile(r"\d[\d .\-]{4,}\d")
+_MOST_DIGITS = 3  # a plate, a house, a telephone has more
 
 
 class Banded(NamedTuple):
@@ -193,6 +193,6 @@ def _is_plain(key: str) -> bool:
     return bool(
         len(key) <= 60
         and _PLAIN_SERVICE.fullmatch(key)
-        and not _NUMBERED.search(key)
+        and sum(map(str.isdigit, key)) <= _MOST_DIGITS
         and "@" not in key
     )

@@ -186,6 +186,8 @@ def vet_sheet(xml: bytes, file: str, sheet: str) -> dict[tuple[int, int], str]:
     dict
         0-based (row, column) -> the error as Excel writes it.
     """
+    # Behind the cells, rules and small charts have formulas of their own.
+    xml = xml[: xml.rfind(b"sheetData>") + 1]
     _refuse_large(xml, file, sheet)
     without = [
         address

@@ -3,8 +3,11 @@
 import csv
 import io
 import tempfile
+import zipfile
+from functools import cache
 from pathlib import Path
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +43,16 @@ files = st.one_of(
 )
 
 
+@cache
+def good_workbook():
+    book = openpyxl.Workbook()
+    for row in (["U1", "U2"], [4, "tiga"], [3.5, True]):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def read(data, suffix):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"a{suffix}"
@@ -55,6 +68,42 @@ def test_whatever_bytes_come_are_read_or_refused(data, suffix):
     except DeliveryError:
         return
     assert len(table.rows) == len(table.row_numbers)
+    assert {len(row) for row in table.rows} <= {len(table.header)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_workbook_with_changed_bytes_is_read_or_refused(data):
+    content = bytearray(good_workbook())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at] = data.draw(st.integers(0, 255))
+    try:
+        table = read(bytes(content), ".xlsx")
+    except DeliveryError:
+        return
+    assert {len(row) for row in table.rows} <= {len(table.header)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_sheet_with_changed_bytes_is_read_or_refused(data):
+    stream = io.BytesIO(good_workbook())
+    with zipfile.ZipFile(stream) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    content = bytearray(parts[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, max(0, len(content) - 1)))
+        content[at : at + 1] = data.draw(st.sampled_from([b"", b"9", b"<", b'"', b"&"]))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as archive:
+        for each, part in parts.items():
+            archive.writestr(each, bytes(content) if each == name else part)
+    try:
+        table = read(changed.getvalue(), ".xlsx")
+    except DeliveryError:
+        return
     assert {len(row) for row in table.rows} <= {len(table.header)}
 
 

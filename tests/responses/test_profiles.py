@@ -75,6 +75,8 @@ def test_spellings_of_a_service_are_one_and_the_commonest_names_it():
         "siti@contoh.id",
         "3201012345678901",
         "KTP 3201012345678901",
+        "B 1234 XYZ",
+        "Jl. Melati No. 5 RT 03/RW 07",
         "=HYPERLINK(1)",
         "<b>KTP</b>",
         "x" * 61,

@@ -104,6 +104,12 @@ def test_formulas_that_nobody_calculated_are_refused_with_their_address(read):
     assert "'Sheet'" in str(refused.value)
 
 
+def test_formulas_of_rules_and_charts_are_no_answers(read):
+    rule = b"</sheetData><extLst><ext><xm:f>A1:A2</xm:f></ext></extLst>"
+    data = mend(GOOD, {SHEET: lambda x: x.replace(b"</sheetData>", rule)})
+    assert read(data).rows == (("4", "3"),)
+
+
 def test_a_title_above_and_columns_to_the_left_are_passed_over(read):
     def fill(workbook):
         sheet = workbook.active
