@@ -28,6 +28,7 @@ from skm_analysis.report.prose import Text
 
 TABLE, FIGURE, CAPTION, NOTE = "tabel", "gambar", "takarir", "catatan"
 LANDSCAPE, SENTENCE = "mendatar", "kalimat"
+SHORT = 12  # rows up to which a table is not divided between pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from skm_analysis.report import docx_fields, docx_template, front, nodes, pandoc
-from skm_analysis.report.blocks import FIGURE, LANDSCAPE, SENTENCE, TABLE
+from skm_analysis.report.blocks import FIGURE, LANDSCAPE, SENTENCE, SHORT, TABLE
 from skm_analysis.report.document import Document
 from skm_analysis.report.docx_template import Template
 from skm_analysis.report.marks import is_number, is_reference
@@ -191,18 +191,24 @@ class _Lowering:
         caption, grid, *notes = inner
         attributes, none, columns, head, bodies, foot = grid["c"]
         shown = [head[0], self.rows(head[1], _BOLD)]
-        filled = [[a, n, h, self.rows(rows)] for a, n, h, rows in bodies]
+        tied = len(bodies[0][3]) <= SHORT
+        filled = [[a, n, h, self.rows(rows, tied=tied)] for a, n, h, rows in bodies]
         made = {"t": "Table", "c": [attributes, none, columns, shown, filled, foot]}
         told = [self.note(note) for note in notes] or [_block(self.empty())]
         return [self.caption("Table Caption", anchor, caption), made, *told]
 
-    def rows(self, rows: list[Any], properties: str = "") -> list[Any]:
+    def rows(
+        self, rows: list[Any], properties: str = "", *, tied: bool = True
+    ) -> list[Any]:
+        """Rows of cells; `tied` ones stay on a page with what follows them."""
+        style = "Isi Tabel Terikat" if tied else "Isi Tabel"
+
         def cell(given: Any) -> Any:
             attributes, align, down, across, blocks = given
             words = self.lowered(blocks[0]["c"] if blocks else [], properties)
             # pandoc gives a Plain in a cell its own style, a Para the Div's.
             inner = [nodes.para([nodes.strong(words)] if properties else words)]
-            return [attributes, align, down, across, [_styled("Isi Tabel", inner)]]
+            return [attributes, align, down, across, [_styled(style, inner)]]
 
         return [[attributes, [cell(each) for each in row]] for attributes, row in rows]
 
@@ -235,7 +241,7 @@ class _Lowering:
             for place, entry in enumerate(self.document.entries)
             if entry.sort == sort
             and entry.level <= 2
-            and not entry.anchor.startswith("daftar-isi-judul")
+            and entry.anchor != f"{front.CONTENTS}-judul"
         ]
         style = self.template.style
         return [_block(docx_fields.contents(instruction, lines, self.pages, style))]

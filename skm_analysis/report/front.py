@@ -106,7 +106,7 @@ def lists() -> list[Node]:
         ("Daftar Tabel", TABLES),
         ("Daftar Gambar", FIGURES),
     ):
-        marks = [UNNUMBERED, UNLISTED]
+        marks = [UNNUMBERED, UNLISTED] if name == CONTENTS else [UNNUMBERED]
         made.append(nodes.header(1, nodes.words(title), f"{name}-judul", marks))
         made.append(nodes.div([], name))
     return made

@@ -13,7 +13,7 @@ API_VERSION = [1, 23, 1]
 
 # Controls, zero-width and bidirectional marks, lone surrogates, non-characters.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_JOINERS = re.compile("[\u200c\u200d](?![\u2000-\U0010ffff])")
+_JOINERS = re.compile("[\u200c\u200d](?![\u2010-\U0010ffff])")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # A no-break space stays one.
@@ -168,17 +168,22 @@ def walk(thing: Any, visit: Visit) -> Any:
     if isinstance(thing, list):
         made: list[Any] = []
         for each in thing:
+            if not isinstance(each, dict | list):
+                made.append(each)
+                continue
             new = walk(each, visit)
             spread = isinstance(each, dict) and isinstance(new, list)
             made.extend(new if spread else [new])
         return made
-    if isinstance(thing, dict):
-        if "t" in thing:
-            replaced = visit(thing)
-            if replaced is not None:
-                return replaced
-        return {name: walk(value, visit) for name, value in thing.items()}
-    return thing
+    if not isinstance(thing, dict):
+        return thing
+    if "t" in thing:
+        replaced = visit(thing)
+        if replaced is not None:
+            return replaced
+        if thing["t"] in ("Str", "Space"):
+            return thing
+    return {name: walk(value, visit) for name, value in thing.items()}
 
 
 def every(thing: Any) -> Iterator[Node]:

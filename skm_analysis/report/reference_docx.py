@@ -87,8 +87,8 @@ def _headings() -> list[str]:
     title = _font(SANS, 19, colour=ACCENT, marks=_BOLD)
     return [
         _heading(1, 19, 0, 16, first),
-        _heading(2, 14, 20, 8),
-        _heading(3, 11.5, 16, 6),
+        _heading(2, 14, 18, 6),
+        _heading(3, 11.5, 13, 5),
         _heading(4, 10.5, 12, 4),
         *(_heading(level, 10.5, 10, 4) for level in (5, 6)),
         _style("TOCHeading", "TOC Heading", _KEEP + first + _space(0, 16), title),
@@ -100,7 +100,7 @@ def _texts() -> list[str]:
     hanging = '<w:ind w:left="425" w:hanging="425"/>'
     return [
         _style("Normal", "Normal", based=""),
-        _style("BodyText", "Body Text", _space(0, 7, 115) + justified),
+        _style("BodyText", "Body Text", _space(0, 6, 112) + justified),
         _style("FirstParagraph", "First Paragraph", based="BodyText"),
         _style("Compact", "Compact", _space(2, 2, 110), based="BodyText"),
         _style("BlockText", "Block Text", '<w:ind w:left="567" w:right="567"/>'),
@@ -121,7 +121,10 @@ def _captions() -> list[str]:
         _style("ImageCaption", "Image Caption", _space(2, 4), label),
         _style("CaptionedFigure", "Captioned Figure", "<w:keepNext/>" + _space(10, 0)),
         _style("Figure", "Figure", based="CaptionedFigure"),
-        _style("IsiTabel", "Isi Tabel", _space(2, 2), _font(SANS, 8.5)),
+        _style("IsiTabel", "Isi Tabel", _space(1, 1), _font(SANS, 8)),
+        _style(
+            "IsiTabelTerikat", "Isi Tabel Terikat", "<w:keepNext/>", based="IsiTabel"
+        ),
         _style("CatatanTabel", "Catatan Tabel", _space(3, 3), small),
     ]
 
@@ -219,7 +222,7 @@ def _table() -> str:
 def _styles() -> str:
     language = '<w:lang w:val="id-ID" w:eastAsia="id-ID" w:bidi="ar-SA"/>'
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF, 11.5, colour=INK)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_font(SERIF, 11, colour=INK)}"
         f"{language}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{_space(0, 0)}"
         "</w:pPr></w:pPrDefault></w:docDefaults>"
     )
@@ -264,7 +267,7 @@ def _body() -> str:
         '<w:footerReference w:type="default" r:id="rIdKaki"/>'
         '<w:footerReference w:type="first" r:id="rIdKakiSampul"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1588" w:right="1418" w:bottom="1418" w:left="1701" '
+        '<w:pgMar w:top="1474" w:right="1418" w:bottom="1247" w:left="1701" '
         'w:header="680" w:footer="680" w:gutter="0"/>'
     )
     told = "Ubah gaya (Styles) pada berkas ini untuk mengubah rupa laporan."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from skm_analysis.report import nodes
+from skm_analysis.report.blocks import SHORT
 from skm_analysis.report.marks import is_number
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import LABEL
@@ -90,16 +91,18 @@ def heading(node: Node, *, listed: bool) -> str:
 
 
 def table(caption: list[Node], grid: Node, notes: list[list[Node]], anchor: str) -> str:
-    """A figure of kind table, its rows breakable and its header repeated."""
+    """A figure of kind table, its header repeated; a short one stays on one page."""
     _, _, columns, head, bodies, _ = grid["c"]
     widths = ", ".join(f"{column[1]['c']}fr" for column in columns)
     aligns = ", ".join(_ALIGN[column[0]["t"]] for column in columns)
     rows = "\n".join(_row(row) for row in bodies[0][3])
     inner = (
         f"table(columns: ({widths},), align: ({aligns},),\n"
-        f"table.header({_row(head[1][0])}),\n{rows})"
+        f"table.header({_row(head[1][0])}),\n{rows}\n"
+        "table.hline(stroke: 1pt + tinta))"
     )
-    return _captioned("table", inner, caption, notes, anchor)
+    short = len(bodies[0][3]) <= SHORT
+    return _captioned("table", inner, caption, notes, anchor, breakable=not short)
 
 
 def picture(
@@ -115,14 +118,21 @@ def picture(
 
 
 def _captioned(
-    kind: str, inner: str, caption: list[Node], notes: list[list[Node]], anchor: str
+    kind: str,
+    inner: str,
+    caption: list[Node],
+    notes: list[list[Node]],
+    anchor: str,
+    *,
+    breakable: bool = False,
 ) -> str:
     told = "".join(f"#catatan[{inlines(note)}]" for note in notes)
     shown = (
         f"#figure(kind: {kind}, supplement: none, numbering: none, "
         f"caption: [{inlines(caption)}],\n{inner}){_label(anchor)}"
     )
-    return f"#bingkai(kind: {kind})[#jejak({literal(anchor)});{shown}{told}]"
+    split = "true" if breakable else "false"
+    return f"#bingkai({split})[#jejak({literal(anchor)});{shown}{told}]"
 
 
 def _row(row: Any) -> str:
