@@ -21,7 +21,7 @@ test: env
 	$(BIN)/python -m pytest
 
 lint: env
-	$(BIN)/pre-commit run --all-files
+	PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
 
 lab: env
 	$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -13,8 +13,15 @@ from skm_analysis.errors import SkmError
 speak()
 
 
+class SkmCommand(click.Command):
+    def __init__(self, name: str | None, **named: Any) -> None:
+        super().__init__(name, **{"options_metavar": "[PILIHAN]", **named})
+
+
 class Skm(click.Group):
     """Show an SkmError as its message, with its exit code; anything else is a bug."""
+
+    command_class = SkmCommand
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -46,7 +53,12 @@ def _everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-@click.group(cls=Skm, context_settings={"max_content_width": 88})
+@click.group(
+    cls=Skm,
+    context_settings={"max_content_width": 88},
+    options_metavar="[PILIHAN]",
+    subcommand_metavar="PERINTAH …",
+)
 @click.version_option(package_name="skm_analysis", prog_name="skm")
 def main() -> None:
     """Survei Kepuasan Masyarakat: dari kuesioner sampai laporan dan auditnya."""
@@ -87,7 +99,6 @@ def check(studies: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 @main.command()
 @click.argument("studies", metavar="STUDI...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Semua studi di data/raw.")
-@click.option("--draft", is_flag=True, help="Boleh ada kiriman yang belum datang.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
@@ -98,7 +109,6 @@ def check(studies: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 def run(
     studies: tuple[str, ...],
     every: bool,
-    draft: bool,
     workers: int | None,
     root: Path | None,
     as_json: bool,
@@ -111,9 +121,7 @@ def run(
 
     for study in studies or pipeline.all_studies(root):
         with Progress(quiet=as_json) as progress:
-            edition = pipeline.run(
-                root, study, draft=draft, workers=workers, tell=progress.tell
-            )
+            edition = pipeline.run(root, study, workers=workers, tell=progress.tell)
         show_edition(edition, as_json=as_json)
 
 
@@ -122,7 +130,7 @@ def run(
 @_everywhere
 @click.pass_context
 def audit(ctx: click.Context, study: str, root: Path | None, as_json: bool) -> None:
-    """Periksa apakah setiap angka sesuai data, dan apakah ada yang berubah."""
+    """Periksa apakah setiap angka sesuai data dan tidak ada yang berubah."""
     from skm_analysis import pipeline
     from skm_analysis.cli.showing import show_verdict
 

@@ -4,7 +4,6 @@ click asks `gettext` for them, but only by a catalogue on disk and the caller's 
 the report's language does not depend on the caller's locale.
 """
 
-import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 WORDS = {
@@ -60,11 +59,11 @@ def _plural(one: str, many: str, count: int) -> str:
     return _word(one if count == 1 else many)
 
 
+WAYS = {"_": _word, "ngettext": _plural}
+
+
 def speak() -> None:
     """Let click use WORDS, in every module of it that asks `gettext`."""
     for module in (core, decorators, exceptions, formatting, parser, types):
-        if hasattr(module, "_"):
-            module._ = _word
-        if hasattr(module, "ngettext"):
-            module.ngettext = _plural
-    click.UsageError.exit_code = 2
+        spoken = vars(module)
+        spoken.update({name: WAYS[name] for name in WAYS.keys() & spoken.keys()})

@@ -59,7 +59,8 @@ class _Shown:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         from skm_analysis.report import html  # elements are used without it too
 
-        return {MIME: encode(self), "text/html": html.piece(self), "text/plain": ""}
+        shown = html.piece(self)  # type: ignore[arg-type]
+        return {MIME: encode(self), "text/html": shown, "text/plain": ""}
 
 
 @dataclass(frozen=True, slots=True)

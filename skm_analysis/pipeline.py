@@ -1,0 +1,140 @@
+"""The whole flow on one screen: from the study folder to the published edition."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from skm_analysis.audit.verdict import Verdict, audit_study
+from skm_analysis.build.engine import Failure, Outcome, Task, run_chapters
+from skm_analysis.build.lock import only_writer
+from skm_analysis.build.manifest import fingerprint, write_manifest
+from skm_analysis.build.notebooks import run_notebook
+from skm_analysis.build.staging import forget_failures, publish, staged
+from skm_analysis.errors import NotebookError
+from skm_analysis.estimates.deriving import estimate_study
+from skm_analysis.estimates.fieldwork import FieldWork, field_work, split_arrived
+from skm_analysis.estimates.rows import Estimates
+from skm_analysis.report.chapter import Chapter
+from skm_analysis.report.edition import assemble_report, write_edition
+from skm_analysis.report.exporter import export
+from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.study import places as study_places
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Study
+from skm_analysis.study.scaffold import new_study
+
+Tell = Callable[[str, int, int], None]  # stage, steps done, steps in all
+
+
+class Edition(NamedTuple):
+    """A published edition, and where an edited older one was put aside."""
+
+    study: str
+    folder: Path
+    files: list[str]  # the report in its formats, relative to the root
+    aside: Path | None
+
+
+def run(
+    root: Path | None,
+    name: str,
+    *,
+    workers: int | None = None,
+    tell: Tell = lambda *_: None,
+) -> Edition:
+    """Clean, estimate, run the chapters, put the report together, publish it whole."""
+    places = study_places.find(name, root)
+    study = load_study(places)
+    with only_writer(places), staged(places) as stage:
+        forget_failures(places)
+        executed = run_notebooks(places, study, stage / "notebooks", workers, tell)
+        tell("documents", 0, 1)
+        mark = fingerprint(places)
+        chapters = [chapter for each in executed for chapter in _export(each)]
+        report = assemble_report(places, study, chapters, mark)
+        write_edition(report, places, stage)
+        tell("publish", 0, 1)
+        write_manifest(places, stage, mark)
+        aside = publish(places, stage)
+    tell("publish", 1, 1)
+    told = [places.told(file) for file in sorted(places.edition.glob("skm-*"))]
+    return Edition(places.study, places.edition, told, aside)
+
+
+def run_notebooks(
+    places: Places, study: Study, executed: Path, workers: int | None, tell: Tell
+) -> list[Path]:
+    """01 and 02 make the tables; 03 for every unit and 04 read them, side by side."""
+
+    def task(notebook: str, parameters: dict[str, str], suffix: str = "") -> Task:
+        return Task(
+            source=places.notebooks / f"{notebook}.ipynb",
+            executed=executed / f"{notebook}{suffix}.ipynb",
+            parameters={"study": study.id, **parameters},
+            root=places.root,
+            failed=places.failed,
+        )
+
+    tables_made = [task("01_clean", {}), task("02_estimate", {})]
+    for stage, each in zip(("clean", "estimate"), tables_made, strict=True):
+        tell(stage, 0, 1)
+        run_notebook(
+            each.source,
+            each.executed,
+            each.parameters,
+            root=each.root,
+            failed=each.failed,
+        )
+        tell(stage, 1, 1)
+    pages = [
+        *(task("03_unit", {"unit": unit.id}, f"-{unit.id}") for unit in study.units),
+        task("04_city", {}),
+    ]
+    done: list[Outcome] = []
+
+    def progress(outcome: Outcome) -> None:
+        done.append(outcome)
+        tell("chapters", len(done), len(pages))
+
+    tell("chapters", 0, len(pages))
+    failures = [
+        each
+        for each in run_chapters(pages, workers, progress)
+        if isinstance(each, Failure)
+    ]
+    if failures:
+        raise NotebookError("\n\n".join(failure.message for failure in failures))
+    return [each.executed for each in (*tables_made, *pages)]
+
+
+def _export(notebook: Path) -> tuple[Chapter, ...]:
+    first = {"01_clean": "data-quality", "02_estimate": "method-results"}
+    name = notebook.stem
+    return export(notebook, first=first.get(name, name.replace("03_unit-", "unit-")))
+
+
+def check(root: Path | None, name: str) -> FieldWork:
+    """The study folder and what has come so far; nothing is built or written."""
+    places = study_places.find(name, root)
+    study = load_study(places)
+    arrived, awaited = split_arrived(places, study)
+    rows = Estimates(estimate_study(arrived, clean_study(places, arrived)))
+    return field_work(study, rows, awaited)
+
+
+def audit(root: Path | None, name: str) -> Verdict:
+    """Integrity and an independent recomputation of the published edition."""
+    return audit_study(study_places.find(name, root))
+
+
+def new(root: Path | None, name: str, source: str | None) -> Path:
+    """A study folder to fill in."""
+    return new_study(study_places.find_root(root), name, source)
+
+
+def all_studies(root: Path | None) -> list[str]:
+    return study_places.studies(study_places.find_root(root))
+
+
+__all__ = ["Edition", "all_studies", "audit", "check", "new", "run"]

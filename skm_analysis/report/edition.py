@@ -1,0 +1,82 @@
+"""The files of one edition: the report in its formats, unit chapters, tables."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from skm_analysis.estimates import tables
+from skm_analysis.report import (
+    docx,
+    pdf,
+    questionnaires,
+    register,
+    webpage,
+    workbook,
+)
+from skm_analysis.report.chapter import Chapter
+from skm_analysis.report.document import Document, assemble, edition
+from skm_analysis.report.elements import Heading
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Study
+from skm_analysis.study.texts import read_text
+
+
+def assemble_report(
+    places: Places, study: Study, chapters: Sequence[Chapter], fingerprint: str
+) -> Document:
+    """The chapters, what people wrote and the questionnaires as one document."""
+    texts = {name: read_text(places, name) for name in ("preface", "background")}
+    asked = Chapter(
+        "kuesioner",
+        (Heading(1, ("Kuesioner",)), *questionnaires.appendix(study).pieces),
+    )
+    return assemble(
+        study,
+        chapters,
+        tables.load(places),
+        texts={name: text for name, text in texts.items() if text},
+        appendices=[asked],
+        fingerprint=fingerprint,
+    )
+
+
+def write_edition(document: Document, places: Places, stage: Path) -> None:
+    """Write every document and table of the edition into `stage`."""
+    units = stage / "units"
+    units.mkdir()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        written = [
+            pool.submit(_write_formats, document, stage / f"skm-{places.study}"),
+            *(
+                pool.submit(_write_unit, document, unit.id, units)
+                for unit in document.study.units
+            ),
+        ]
+        for each in written:
+            each.result()
+    workbook.write(document, stage / f"skm-{places.study}.xlsx")
+    register.write(document, stage / "tables")
+    _keep_tables(places, stage / "internal" / "tables")
+
+
+def _write_unit(document: Document, unit: str, folder: Path) -> None:
+    _write_formats(edition(document, f"unit-{unit}"), folder / unit)
+
+
+def _write_formats(document: Document, path: Path) -> None:
+    # Word shows the page numbers of the PDF until it counts its own.
+    pages = pdf.write(document, path.with_suffix(".pdf"))
+    docx.write(document, path.with_suffix(".docx"), pages=pages)
+    webpage.write(document, path.with_suffix(".html"))
+
+
+def _keep_tables(places: Places, kept: Path) -> None:
+    """The working tables that this edition was made from; the crosswalk stays out."""
+    shutil.copytree(
+        places.processed,
+        kept,
+        ignore=shutil.ignore_patterns("crosswalk.csv", "comments.csv", ".*"),
+        copy_function=shutil.copyfile,
+    )
