@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+PROFILE = ("sex", "age", "education", "occupation", "service")
 
 
 class Question(NamedTuple):
@@ -19,12 +22,16 @@ class Question(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One accepted questionnaire; `scores` holds only what was answered."""
+    """One accepted questionnaire; `scores` holds only what was answered.
+
+    `profile` holds the band of each variable that the unit asked for, "" if unknown.
+    """
 
     source: str
     stratum: str
     period: str
     scores: Mapping[str, int]
+    profile: Mapping[str, str] = MappingProxyType({})
 
 
 class Office(NamedTuple):
@@ -118,6 +125,7 @@ def _sheets(path: Path, questions: tuple[Question, ...]) -> tuple[Sheet, ...]:
                     for each in questions
                     if line[each.key] != ""
                 },
+                profile={name: line[name] for name in PROFILE if name in line},
             )
             for line in csv.DictReader(file)
         )

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skm_analysis.audit.answers import read_survey
-from skm_analysis.audit.second_study import Expected, expect
+from skm_analysis.audit.expectation import Expected
+from skm_analysis.audit.second_study import expect
 
 VALUE_TOLERANCE = 1e-12  # relative; a float holds a fraction to 1e-16
 ERROR_TOLERANCE = 1e-10

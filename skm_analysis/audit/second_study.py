@@ -1,27 +1,13 @@
 """What every row of the estimates should say, from a survey's answers alone."""
 
-import re
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
 
 from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Office, Sheet, Survey
-
-FEWEST_PUBLISHED = 10
-
-Named = TypeVar("Named", bound=Hashable)
-
-
-class Expected(NamedTuple):
-    """What one row should say; None: nothing."""
-
-    value: Fraction | None = None
-    se: float | None = None
-    n: int | None = None
-    letter: str | None = None
-    has_error: bool = False  # whether a standard error belongs to the measure
+from skm_analysis.audit.expectation import Expected, profile, slug
+from skm_analysis.audit.second_city import expect_city
 
 
 def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
@@ -33,16 +19,39 @@ def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
         yield from _office(survey, office, own, indices if external else {})
         internal = [s for s in office.sheets if s.source == "internal"]
         if external and internal:
-            design = _design(survey, office, internal)
-            yield from _summary(survey, office, internal, design, "internal")
-    main = _most_common([office.scale for office in survey.offices])
-    counted = [each for each in survey.offices if each.scale == main]
-    bands = _most_common([each.bands for each in counted if each.bands]) or ""
-    within = [each for each in counted if each.id in indices]
-    yield from _city("city.", within, indices, bands)
-    for kind in dict.fromkeys(office.kind for office in survey.offices):
-        members = [each for each in within if each.kind == kind]
-        yield from _city(f"group.{_slug(kind)}", members, indices, bands)
+            yield from _beside(survey, office, internal, indices.get(office.id))
+    yield from expect_city(survey, indices)
+
+
+def _beside(
+    survey: Survey,
+    office: Office,
+    sheets: Sequence[Sheet],
+    external: second.Figure | None,
+) -> Iterator[tuple[str, Expected]]:
+    """What the unit found itself, and how far that is from the independent survey."""
+    rows = dict(
+        _summary(survey, office, sheets, _design(survey, office, sheets), "internal")
+    )
+    yield from rows.items()
+    own = rows[f"unit.{slug(office.id)}.ikm@internal"]
+    if external is None or own.value is None:
+        return
+    key = f"unit.{slug(office.id)}.internal_difference"
+    errors = [each for each in (own.se, external.se) if each is not None]
+    se = math.hypot(*errors) if len(errors) == 2 else None
+    difference = own.value - external.value
+    yield key, Expected(difference, se, own.n, has_error=True)
+
+
+def _required(people: int | None) -> int:
+    """Krejcie and Morgan: chi-square 3.841, P = 0.5, d = 0.05, nearest whole."""
+    spread = Fraction("3.841") / 4
+    margin = Fraction("0.05") ** 2
+    if people is None:
+        return math.floor(spread / margin + Fraction(1, 2))
+    exact = spread * people / (margin * (people - 1) + spread)
+    return math.floor(exact + Fraction(1, 2))
 
 
 def _office(
@@ -51,7 +60,7 @@ def _office(
     sheets: Sequence[Sheet],
     indices: dict[str, second.Figure],
 ) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{_slug(office.id)}"
+    at = f"unit.{slug(office.id)}"
     design = _design(survey, office, sheets)
     for key, expected in _summary(survey, office, sheets, design, ""):
         if key == f"{at}.ikm" and expected.value is not None and design is not None:
@@ -60,6 +69,8 @@ def _office(
                 expected.value, expected.se, expected.n, df
             )
         yield key, expected
+    yield f"{at}.n_required", Expected(Fraction(_required(office.people)))
+    yield from profile(at, sheets)
     if design is None:
         return
     yield from _items(survey, office, sheets, design)
@@ -74,7 +85,7 @@ def _summary(
     design: second.Design | None,
     part: str,
 ) -> Iterator[tuple[str, Expected]]:
-    at, end = f"unit.{_slug(office.id)}", f"@{part}" if part else ""
+    at, end = f"unit.{slug(office.id)}", f"@{part}" if part else ""
     n = len(sheets)
     yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
     index = _index(survey, office, design)
@@ -91,10 +102,10 @@ def _summary(
 def _items(
     survey: Survey, office: Office, sheets: Sequence[Sheet], design: second.Design
 ) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{_slug(office.id)}"
+    at = f"unit.{slug(office.id)}"
     low, high = office.scale
     for question in office.questions:
-        item = _slug(question.key)
+        item = slug(question.key)
         given = [s.scores[question.key] for s in sheets if question.key in s.scores]
         mean = second.nrr(design, question.key, office.questions, survey.missing)
         yield f"{at}.nrr.{item}", _figure(design, mean)
@@ -113,7 +124,7 @@ def _items(
 def _other_indices(
     survey: Survey, office: Office, sheets: Sequence[Sheet], design: second.Design
 ) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{_slug(office.id)}"
+    at = f"unit.{slug(office.id)}"
     index = _index(survey, office, design)
     if index.value is None:
         return
@@ -140,7 +151,7 @@ def _other_indices(
 def _parts(
     survey: Survey, office: Office, sheets: Sequence[Sheet]
 ) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{_slug(office.id)}"
+    at = f"unit.{slug(office.id)}"
     for name in dict.fromkeys((*survey.periods, *office.strata)):
         by_period = name in survey.periods
         within = [s for s in sheets if name == (s.period if by_period else s.stratum)]
@@ -152,65 +163,6 @@ def _parts(
             n = len(within)
             yield f"{at}.n_accepted@{name}", Expected(Fraction(n), n=n)
             yield f"{at}.ikm@{name}", _index(survey, office, design)
-
-
-def _city(
-    at: str, offices: Sequence[Office], indices: Mapping[str, second.Figure], bands: str
-) -> Iterator[tuple[str, Expected]]:
-    yield from _figures(at, "", offices, indices, bands)
-    told = [each for each in offices if (indices[each.id].n or 0) >= FEWEST_PUBLISHED]
-    if len(told) < len(offices):
-        yield from _figures(at, "@published", told, indices, bands)
-
-
-def _figures(
-    at: str,
-    end: str,
-    offices: Sequence[Office],
-    indices: Mapping[str, second.Figure],
-    bands: str,
-) -> Iterator[tuple[str, Expected]]:
-    n = sum(indices[each.id].n or 0 for each in offices)
-    yield f"{at}.n_units{end}", Expected(Fraction(len(offices)), n=n)
-    if at.startswith("group") or end:
-        yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
-    people = [each.people for each in offices]
-    known = [each for each in people if each is not None]
-    weightings = {
-        "ikm_mean_of_units": [1] * len(offices),
-        "ikm_pooled": [indices[each.id].n or 0 for each in offices],
-        "ikm_population_weighted": known if len(known) == len(people) else [],
-    }
-    figures = [indices[each.id] for each in offices]
-    for measure, weights in weightings.items():
-        yield f"{at}.{measure}{end}", _weighted(figures, weights, n)
-    mean = _weighted(figures, weightings["ikm_mean_of_units"], n).value
-    grade = second.letter(mean, bands) if mean is not None and bands else ""
-    yield f"{at}.grade{end}", Expected(letter=grade)
-
-
-def _weighted(
-    figures: Sequence[second.Figure], weights: Sequence[int], n: int
-) -> Expected:
-    if not figures or not weights:
-        return Expected(n=n, has_error=True)
-    whole = sum(weights)
-    pairs = [(Fraction(w, whole), f) for w, f in zip(weights, figures, strict=True)]
-    bare = [f.se is None or f.df < 1 for f in figures]
-    # A unit without an interval adds none, unless no unit has one.
-    errors = [
-        None if f.se is None and all(bare) else 0.0 if lone and not all(bare) else f.se
-        for f, lone in zip(figures, bare, strict=True)
-    ]
-    known = [each for each in errors if each is not None]
-    se = None
-    if len(known) == len(errors):
-        se = (
-            sum((float(w) * e) ** 2 for (w, _), e in zip(pairs, known, strict=True))
-            ** 0.5
-        )
-    value = sum((weight * figure.value for weight, figure in pairs), Fraction(0))
-    return Expected(value, se, n, has_error=True)
 
 
 def _design(
@@ -235,13 +187,3 @@ def _figure(design: second.Design, ratio: second.Ratio | None) -> Expected:
         return Expected(has_error=True)
     figure = second.with_error(design, ratio)
     return Expected(figure.value, figure.se, figure.n, has_error=True)
-
-
-def _most_common(things: Sequence[Named]) -> Named | None:
-    """The first of those that occur most often."""
-    counts = Counter(things)
-    return max(counts, key=lambda each: counts[each]) if counts else None
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

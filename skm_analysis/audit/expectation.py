@@ -1,0 +1,36 @@
+"""What a row of the estimates should say, and rows that any group of sheets has."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from skm_analysis.audit.answers import PROFILE, Sheet
+
+
+class Expected(NamedTuple):
+    """What one row should say; None: nothing."""
+
+    value: Fraction | None = None
+    se: float | None = None
+    n: int | None = None
+    letter: str | None = None
+    has_error: bool = False  # whether a standard error belongs to the measure
+
+
+def profile(
+    at: str, sheets: Sequence[Sheet], variables: Sequence[str] = PROFILE
+) -> Iterator[tuple[str, Expected]]:
+    """Respondents per band; a band that nobody is in is not expected."""
+    for variable in variables:
+        bands = [s.profile[variable] for s in sheets if variable in s.profile]
+        for band, times in Counter(bands).items():
+            name = f"{variable}.{slug(band or 'Tidak diketahui')}"
+            many, n = Fraction(times), len(bands)
+            yield f"{at}.profile.{name}", Expected(many / n, n=n)
+            yield f"{at}.profile_count.{name}", Expected(many, n=n)
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
