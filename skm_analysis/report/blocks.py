@@ -1,8 +1,9 @@
 """A chapter's pieces as pandoc blocks, not numbered yet.
 
-A table is a Div of class `tabel` (and `mendatar` for a landscape page) that holds a
-Div `takarir`, the Table, and a Div `catatan` for each note; a figure is a Div `gambar`
-that holds a paragraph with the Image, `takarir` and `catatan`. Its id is the anchor.
+A table is a Div of class `tabel` that holds a Div `takarir`, the Table, and a Div
+`catatan` for each note; on a landscape page it stands in a Div `mendatar`. A figure is
+a Div `gambar` that holds a paragraph with the Image, `takarir` and `catatan`. The id of
+both is the anchor.
 A generated paragraph is a Div `kalimat` whose value `key` names it.
 """
 
@@ -25,6 +26,7 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.marks import line_nodes
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.prose import Text
+from skm_analysis.report.widths import fitted
 
 TABLE, FIGURE, CAPTION, NOTE = "tabel", "gambar", "takarir", "catatan"
 LANDSCAPE, SENTENCE = "mendatar", "kalimat"
@@ -68,7 +70,27 @@ def blocks_of(source: Source, prose: Sequence[list[Node]]) -> list[Node]:
             made.extend(next(read))
         else:
             made.extend(_blocks(piece, chapter.id, chapter.origin(number)))
-    return _headings(made, source)
+    return _headings(_turned(made), source)
+
+
+def _turned(made: list[Node]) -> list[Node]:
+    """Landscape pages that follow one another made one, with the headings before them.
+
+    Otherwise a heading, or nothing at all, would have an upright page of its own.
+    """
+    kept: list[Node] = []
+    for block in made:
+        if block["t"] == "Div" and LANDSCAPE in nodes.classes(block):
+            inner = list(block["c"][1])
+            while kept and kept[-1]["t"] == "Header" and kept[-1]["c"][0] > 1:
+                inner.insert(0, kept.pop())
+            before = kept[-1] if kept else {}
+            if before.get("t") == "Div" and LANDSCAPE in nodes.classes(before):
+                inner = [*kept.pop()["c"][1], *inner]
+            kept.append(nodes.div(inner, LANDSCAPE))
+        else:
+            kept.append(block)
+    return kept
 
 
 def _headings(made: list[Node], source: Source) -> list[Node]:
@@ -138,14 +160,14 @@ def _table(piece: Table, prefix: str, origin: Origin) -> Node:
         rows.append(cells)
     grid = nodes.table(
         [column.align for column in piece.columns],
-        [column.width for column in piece.columns],
+        fitted(piece),
         [nodes.words(column.header) for column in piece.columns],
         rows,
     )
     blocks = [_caption(line(piece.caption)), grid]
     blocks += [_note(line(note)) for note in piece.notes]
-    marks = [TABLE, LANDSCAPE] if piece.landscape else [TABLE]
-    return nodes.div(blocks, *marks, anchor=anchored(prefix, piece.anchor))
+    made = nodes.div(blocks, TABLE, anchor=anchored(prefix, piece.anchor))
+    return nodes.div([made], LANDSCAPE) if piece.landscape else made
 
 
 def _caption(words: list[Node]) -> Node:

@@ -72,7 +72,8 @@ def render(
         (folder / "reference.docx").write_bytes(filled)
         told = ["-f", "json", "-t", "docx", "--reference-doc=reference.docx"]
         told += ["--template=template.openxml", "-o", "-"]
-        return pandoc.run(told, given, epoch=document.epoch, cwd=folder)
+        made = pandoc.run(told, given, epoch=document.epoch, cwd=folder)
+    return docx_template.dated(made, document.epoch)
 
 
 class _Lowering:
@@ -154,8 +155,9 @@ class _Lowering:
         marks = nodes.classes(node)
         anchor, inner = node["c"][0][0], node["c"][1]
         if TABLE in marks:
-            made = self.table(anchor, inner)
-            return self.landscape(made) if LANDSCAPE in marks else made
+            return self.table(anchor, inner)
+        if LANDSCAPE in marks:
+            return [self.section(), *self.lowered(inner), self.section(wide=True)]
         if FIGURE in marks:
             return self.figure(anchor, inner)
         if SENTENCE in marks:
@@ -183,9 +185,6 @@ class _Lowering:
         end = self.template.section(wide=wide, pages=self.restart)
         self.restart = ""
         return _block(end)
-
-    def landscape(self, made: list[Node]) -> list[Node]:
-        return [self.section(), *made, self.section(wide=True)]
 
     def table(self, anchor: str, inner: list[Node]) -> list[Node]:
         caption, grid, *notes = inner

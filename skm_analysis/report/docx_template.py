@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree
@@ -79,6 +80,22 @@ class Template:
                     data = text.replace(TITLE, escape(clean(title))).encode()
                 new.writestr(zipped(member.filename), data)
         return made.getvalue()
+
+
+def dated(package: bytes, epoch: int) -> bytes:
+    """The finished package with its dates: pandoc's sandbox has no clock."""
+    when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            data = old.read(member)
+            if member.filename == "docProps/core.xml":
+                data = data.replace(b"1970-01-01T00:00:00Z", when.encode())
+            new.writestr(zipped(member.filename), data)
+    return made.getvalue()
 
 
 def _with_notice(text: str) -> str:

@@ -23,6 +23,7 @@ STANDARDS: Any = ["a-3a", "ua-1"]
 PLACEHOLDER = "□"  # for a character that no shipped font has
 _WRAPPED = {
     "sampul": "sampul",
+    LANDSCAPE: "mendatar",
     "pemberitahuan": "pemberitahuan",
     "tanda-tangan": "tanda-tangan",
     "jabatan": "jabatan",
@@ -185,7 +186,7 @@ def _division(
         text = typst_text.table(
             _words(caption), grid, [_words(note) for note in notes], anchor
         )
-        return [_raw(f"#mendatar[{text}]" if LANDSCAPE in marks else text)]
+        return [_raw(text)]
     if FIGURE in marks:
         figure = document.figures[anchor]
         _, caption, *notes = inner

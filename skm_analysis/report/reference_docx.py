@@ -100,7 +100,7 @@ def _texts() -> list[str]:
     hanging = '<w:ind w:left="425" w:hanging="425"/>'
     return [
         _style("Normal", "Normal", based=""),
-        _style("BodyText", "Body Text", _space(0, 6, 112) + justified),
+        _style("BodyText", "Body Text", _space(0, 6, 108) + justified),
         _style("FirstParagraph", "First Paragraph", based="BodyText"),
         _style("Compact", "Compact", _space(2, 2, 110), based="BodyText"),
         _style("BlockText", "Block Text", '<w:ind w:left="567" w:right="567"/>'),

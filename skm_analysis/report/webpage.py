@@ -8,7 +8,6 @@ from pathlib import Path
 from skm_analysis.report import front, nodes, pandoc
 from skm_analysis.report.blocks import (
     FIGURE,
-    LANDSCAPE,
     SENTENCE,
     TABLE,
 )
@@ -70,7 +69,7 @@ def _division(
     marks = nodes.classes(node)
     anchor, inner = node["c"][0][0], node["c"][1]
     if TABLE in marks:
-        return _table(anchor, nodes.walk(inner, visit), LANDSCAPE in marks)
+        return _table(anchor, nodes.walk(inner, visit))
     if FIGURE in marks:
         return _figure(anchor, nodes.walk(inner, visit), document)
     if SENTENCE in marks:
@@ -83,7 +82,7 @@ def _division(
     return [] if front.CONTENTS in marks or front.BODY in marks else None
 
 
-def _table(anchor: str, inner: list[Node], wide: bool) -> Node:
+def _table(anchor: str, inner: list[Node]) -> Node:
     caption, grid, *notes = inner
     attributes, _, columns, *rest = grid["c"]
     words = nodes.plain_block(caption["c"][1][0]["c"])
@@ -93,7 +92,7 @@ def _table(anchor: str, inner: list[Node], wide: bool) -> Node:
     # Wide tables scroll within their own frame, which the keyboard must reach.
     told = {"role": "region", "aria-label": label, "tabindex": "0"}
     frame = nodes.div([made], "gulir", values=told)
-    return nodes.div([frame, *notes], TABLE, *([LANDSCAPE] if wide else []))
+    return nodes.div([frame, *notes], TABLE)
 
 
 def _figure(anchor: str, inner: list[Node], document: Document) -> Node:

@@ -137,6 +137,7 @@ def test_word_repeats_header_rows_and_turns_the_page_for_wide_tables(
     shapes = [section.page_width > section.page_height for section in word.sections]
     assert shapes.count(True) == 1
     assert word.core_properties.title == document.title
+    assert word.core_properties.created.year == 2021
     for section in word.sections:
         assert section.header.paragraphs[0].text == BANNER
 

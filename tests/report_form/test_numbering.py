@@ -71,3 +71,20 @@ def test_an_unknown_chapter_is_refused(document: Document):
     chapter = Chapter("hasill", (Heading(1, ("x",)),))
     with pytest.raises(SkmError, match="hasill"):
         assemble(document.study, [chapter], document.estimates)
+
+
+def test_wide_tables_in_a_row_share_their_landscape_page_with_their_heading(
+    document: Document,
+):
+    def wide(anchor: str) -> Table:
+        return Table(anchor, ("T",), (Column("a"),), (), landscape=True)
+
+    made = built(document, Prose("## Satu"), wide("satu"), Prose("## Dua"), wide("dua"))
+    turned = [
+        block
+        for block in made.blocks
+        if block["t"] == "Div" and "mendatar" in block["c"][0][1]
+    ]
+    (page,) = turned
+    kinds = [block["t"] for block in page["c"][1]]
+    assert kinds == ["Header", "Div", "Header", "Div"]
