@@ -95,7 +95,8 @@ def _turned(made: list[Node]) -> list[Node]:
 
 def _headings(made: list[Node], source: Source) -> list[Node]:
     """Levels shifted; anchors given: the chapter's id, then its own or its words."""
-    used: dict[str, int] = {}
+    divisions = (node for node in nodes.every(made) if node["t"] == "Div")
+    used = {node["c"][0][0]: 1 for node in divisions}
     prefix = source.chapter.id
 
     def visit(node: Node) -> Node | None:
