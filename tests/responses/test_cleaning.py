@@ -32,7 +32,8 @@ def test_each_row_is_accepted_or_set_aside_with_one_reason(survey):
         + "6,entah,2021-03-01,4,4,4\n"
         + "7,ngalau,2020-12-31,4,4,4\n"
         + "8,ngalau,kemarin,4,4,4\n"
-        + "9,ngalau,2021-12-31,3,,2\n",
+        + "9,ngalau,2021-12-31,3,,2\n"
+        + "10,ngalau,2021-01-01,2,2,2\n",
         unit=None,
         unit_column="Unit",
         id_column="No",
@@ -49,9 +50,9 @@ def test_each_row_is_accepted_or_set_aside_with_one_reason(survey):
         10: "out_of_period",
     }
     cleaned = survey.clean()
-    assert scores(cleaned) == [[3, None, 2], [4, 4, 4]]
+    assert scores(cleaned) == [[2, 2, 2], [3, None, 2], [4, 4, 4]]
     log = cleaned.deliveries.iloc[0]
-    assert (log["rows_read"], log["accepted"], log["set_aside"]) == (10, 2, 8)
+    assert (log["rows_read"], log["accepted"], log["set_aside"]) == (11, 3, 8)
 
 
 def test_the_first_rule_that_applies_wins(survey):

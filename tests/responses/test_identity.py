@@ -31,20 +31,20 @@ def test_a_corrected_file_leaves_all_other_numbers_alone(survey, id_column):
     assert (after[3] == before[3]) == (id_column is not None)
 
 
-def test_a_replacing_file_and_a_new_delivery_leave_the_numbers_alone(survey):
+def test_a_replacing_file_and_new_deliveries_leave_the_numbers_alone(survey):
     survey.deliver(sheet(ROWS), "a.csv", id_column="No")
     survey.deliver(sheet(ROWS) + "\n", "b.csv", id_column="No")
     before = survey.clean().crosswalk["response"].tolist()
-    kept = survey.study.deliveries[1]
-    survey.change(deliveries=survey.study.deliveries[:1])
+    first, second = survey.study.deliveries
+    survey.change(deliveries=(first,))
     survey.deliver(sheet(ROWS), "c.csv", id_column="No", unit="ganting")
-    survey.change(deliveries=(*survey.study.deliveries, kept))
-    survey.deliver(
-        sheet(ROWS) + "\n\n", "a2.csv", id_column="No", replaces="responses/a.csv"
-    )
-    after = set(survey.clean().crosswalk["response"])
-    assert set(before) <= after
-    assert len(after) == 9
+    survey.deliver(sheet(ROWS) + "\n\n", "d.csv", id_column="No", source="internal")
+    corrected = sheet(ROWS) + "\n\n\n"
+    survey.deliver(corrected, "a2.csv", id_column="No", replaces="responses/a.csv")
+    survey.change(deliveries=(*survey.study.deliveries, second))
+    after = survey.clean().crosswalk["response"]
+    assert set(before) <= set(after)
+    assert (len(after), after.is_unique) == (12, True)
 
 
 def test_a_number_tells_nothing_without_the_secret(survey):

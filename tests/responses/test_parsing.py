@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from skm_analysis.responses.labels import RULES
 from skm_analysis.responses.parsing import AnswerReader, Kind, parse_answers
 
 SERVICE = ("Buruk", "Cukup", "Baik", "Sangat baik")
@@ -103,6 +104,23 @@ def test_an_item_can_have_answers_of_its_own(delivery, instrument):
     assert own.read("tidak bayar").score == 4
     assert own.read("Gratis").score == 4
     assert other.read("Tidak bayar").kind is Kind.NOT_WHOLE_NUMBER
+
+
+def test_declared_answers_of_an_item_come_before_those_of_all(delivery, instrument):
+    declared = delivery(
+        "a.csv", answers={"a": 1, "d": 4}, item_answers={"biaya": {"a": 4}}
+    )
+    own = AnswerReader.of(declared, instrument, instrument.item("biaya"))
+    other = AnswerReader.of(declared, instrument, instrument.item("prosedur"))
+    assert (own.read("a").score, other.read("a").score) == (4, 1)
+    assert other.read("4").kind is Kind.OUT_OF_SCALE
+    assert other.read("Mudah").kind is Kind.OUT_OF_SCALE
+
+
+def test_every_rule_that_is_logged_has_a_label():
+    texts = ["4,0", "baik", "4 - Sangat baik", "1900-01-04", "x"]
+    reader = AnswerReader((1, 4), SERVICE, not_applicable=frozenset({"x"}))
+    assert set(parse_answers(texts, reader).changes) < set(RULES)
 
 
 def test_not_applicable_is_missing_and_logged():

@@ -194,6 +194,7 @@ SLY = FAR.replace(b'"XFD1048576"', b'"&#88;FD1048576"').replace(b"row r=", b"row
         (mend(GOOD, {SHEET: lambda x: x[: len(x) // 2]}), "tidak dapat dibaca"),
         (mend(GOOD, {"../../x": lambda _: b"x"}), "susunan"),
         (mend(GOOD, {"xl/a.xml": lambda _: b"A" * (200 * 2**20)}), "jauh lebih besar"),
+        (mend(GOOD, {"xl/a.xml": lambda _: b"A" * (30 * 2**20)}), "jauh lebih besar"),
         (mend(GOOD, {f"xl/{i}.xml": lambda _: b"" for i in range(2100)}), "bagian"),
         (mend(GOOD, {"xl/workbook.xml": lambda _: b"<a/>"}), "rusak"),
         (rows([f"U{i}" for i in range(501)]), "500 kolom"),
