@@ -76,9 +76,10 @@ def _balance(page: ArrivalsPage) -> Line:
     told = page.deliveries["accepted"] + page.deliveries["set_aside"]
     if not (page.deliveries["rows_read"] == told).all():
         raise ValueError("rows read differ from rows accepted plus rows set aside")
+    subject = "Pada setiap berkas jumlah" if len(told) > 1 else "Jumlah"
     return (
-        "Pada setiap berkas jumlah baris yang dipakai dan yang disisihkan sama dengan "
-        "jumlah baris yang dibaca; tidak ada baris yang hilang.",
+        f"{subject} baris yang dipakai dan yang disisihkan sama dengan jumlah baris "
+        "yang dibaca; tidak ada baris yang hilang.",
     )
 
 

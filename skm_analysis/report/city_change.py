@@ -161,12 +161,12 @@ def change_table(page: CityPage) -> Table | Absent:
         ),
         (
             Column("Unit", width=2.6),
-            Column(page.study.previous, "right", 0.7),
-            Column(str(page.study.year), "right", 0.7),
-            Column("Selisih", "right", 0.8),
-            Column("Selang selisih", "right", 1.4),
-            Column("p (Holm)", "right", 0.7),
-            Column("Kesimpulan", width=1.5),
+            Column(page.study.previous, "right", 0.65),
+            Column(str(page.study.year), "right", 0.65),
+            Column("Selisih", "right", 0.75),
+            Column("Selang selisih", "right", 1.5),
+            Column("p (Holm)", "right", 0.75),
+            Column("Kesimpulan", width=1.9),
         ),
         tuple(_change_row(page, unit) for unit in page.study.units),
         notes=(

@@ -36,12 +36,12 @@ def units_table(page: CityPage) -> Table:
             level(page.study),
         ),
         (
-            Column("Unit", width=3.0),
-            Column("Responden", "right", 0.9),
+            Column("Unit", width=2.8),
+            Column("Responden", "right", 1.0),
             Column("IKM", "right", 0.7),
-            Column("Selang kepercayaan", "right", 1.4),
+            Column("Selang kepercayaan", "right", 1.2),
             Column("Mutu", "center", 0.6),
-            Column("Keterangan", width=1.5),
+            Column("Keterangan", width=2.0),
         ),
         tuple(rows),
         notes=(

@@ -52,17 +52,25 @@ def scope(page: CityPage) -> Paragraph:
                 f" unit pelayanan {study.institution} dan pelayanan pada "
                 f"{span(study.start, study.end)}.",
             ),
-            line("Menurut cara memilih responden, ", listing(ways), "."),
-            line(
-                "Jumlah pengguna layanan tidak diketahui pada ",
-                derived("study.population.unknown", unknown),
-                " unit, yang populasinya dianggap tak terhingga.",
-            )
-            if unknown
-            else (),
+            line("Menurut cara memilih responden, ", listing(ways), ".")
+            if len(ways) > 1
+            else (f"Semua unit {_CHOSEN[study.units[0].sampling]}.",),
+            _unknown(unknown, len(study.units)),
         )
     )
     return Paragraph("method.scope", text)
+
+
+def _unknown(units: int, of: int) -> Line:
+    """Units whose population is not known."""
+    if not units:
+        return ()
+    which = ("semua",) if units == of else (derived("study.population.unknown", units),)
+    return line(
+        "Jumlah pengguna layanan tidak diketahui pada ",
+        which,
+        " unit; populasinya dianggap tak terhingga.",
+    )
 
 
 _CHOSEN = {

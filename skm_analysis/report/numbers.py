@@ -64,9 +64,10 @@ def shown(row: Row | None) -> Line:
 
 
 def limits(row: Row) -> tuple[float, float] | None:
-    """Both limits where they differ; a census has none to tell."""
-    low, high = row.ci_low, row.ci_high
-    return (low, high) if low is not None and high is not None and low < high else None
+    """Both limits where there are any; a census has none to tell."""
+    if row.ci_low is None or row.ci_high is None or "census" in row.flags:
+        return None
+    return row.ci_low, row.ci_high
 
 
 def interval(row: Row | None) -> Line:

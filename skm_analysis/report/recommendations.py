@@ -31,21 +31,20 @@ def city_plan(page: CityPage) -> Table | Absent:
     return Table(
         "tab-kota-rekomendasi",
         (f"Rencana tindak lanjut atas rekomendasi tahun {page.study.year}",),
-        (Column("Unit", width=1.6), *_PLAN),
+        (Column("Unit", width=1.7), *_PLAN),
         tuple(
             ((_unit_name(page.study, each),), *_plan_row(page.study, each))
             for each in page.recommendations
         ),
-        landscape=True,
     )
 
 
 _PLAN = (
     Column("Prioritas unsur", width=1.5),
-    Column("Masalah", width=2.2),
-    Column("Kegiatan", width=2.6),
+    Column("Masalah", width=2.0),
+    Column("Kegiatan", width=2.3),
     Column("Waktu", "center", 0.8),
-    Column("Penanggung jawab", width=1.4),
+    Column("Penanggung jawab", width=1.5),
 )
 
 
@@ -108,7 +107,6 @@ def city_followup(page: CityPage) -> Table | Absent:
             for each in page.earlier_recommendations
         ),
         notes=_reviewed(page.earlier_recommendations),
-        landscape=True,
     )
 
 

@@ -14,13 +14,13 @@ def sample_table(page: CityPage) -> Table:
         "tab-metode-sampel",
         ("Kecukupan jumlah responden setiap unit",),
         (
-            Column("Unit", width=2.8),
-            Column("Cara memilih", width=1.3),
+            Column("Unit", width=2.7),
+            Column("Cara memilih", width=1.6),
             Column("Populasi", "right", 0.9),
             Column("Diperlukan", "right", 0.9),
             Column("Diterima", "right", 0.8),
             Column("Dipakai", "right", 0.8),
-            Column("Kecukupan", width=1.1),
+            Column("Kecukupan", width=1.5),
         ),
         tuple(_sample_row(page, unit) for unit in page.study.units),
         notes=(

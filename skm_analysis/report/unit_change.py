@@ -153,12 +153,12 @@ def change_table(page: UnitPage) -> Table | Absent:
         f"tab-{page.unit.id}-perubahan",
         (f"Perubahan nilai setiap unsur {page.unit.name} sejak {when}",),
         (
-            Column("Unsur", width=2.8),
-            Column("Dahulu", "right", 0.8),
+            Column("Unsur", width=2.6),
+            Column("Dahulu", "right", 0.75),
             Column("Sekarang", "right", 0.9),
-            Column("Selisih", "right", 0.8),
+            Column("Selisih", "right", 0.75),
             Column("Selang selisih", "right", 1.5),
-            Column("Kesimpulan", width=1.3),
+            Column("Kesimpulan", width=1.9),
         ),
         tuple(rows),
         notes=(

@@ -79,9 +79,10 @@ def _weakest(pairs: list[tuple[Item, Row]]) -> Line:
             ", sehingga tidak ada unsur yang dapat disebut paling lemah.",
         )
     count = min(WEAKEST, len(ordered) - 1)
-    # A tie at the edge belongs to the weakest, unless that would take in everything.
-    while count < len(ordered) - 1 and shown[count] == shown[count - 1]:
-        count += 1
+    if shown[count] == shown[count - 1]:
+        # Those tied at the edge stand outside, unless they are the lowest of all.
+        below = shown.index(shown[count])
+        count = below or shown.count(shown[0])
     low, rest = ordered[:count], ordered[count:]
     named = listing([line(f"{item.label} (", number(row), ")") for item, row in low])
     opening = line("Nilai terendah terdapat pada ", named, ".")

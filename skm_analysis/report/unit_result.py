@@ -1,5 +1,8 @@
 """A unit's chapter: the index, its grade and how sure both are."""
 
+from fractions import Fraction
+
+from skm_analysis.estimates.grading import find_grade
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import (
@@ -11,13 +14,14 @@ from skm_analysis.report.elements import (
     Strong,
     Table,
 )
-from skm_analysis.report.numbers import number, stated, stated_percent
+from skm_analysis.report.numbers import number, stated, stated_percent, verdict
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
 from skm_analysis.report.wording import (
     CONDITIONAL,
     graded,
     line,
+    listing,
     sentences,
 )
 from skm_analysis.study.records import Instrument, Study
@@ -57,6 +61,8 @@ def _headline(page: UnitPage) -> Line:
         (
             _index(page, row),
             _uncertainty(page, row),
+            _certainty(page, row),
+            _standing_apart(row),
             _no_variance(row),
             _indicative(page, row),
             _ceiling(page),
@@ -115,6 +121,8 @@ def _uncertainty(page: UnitPage, row: Row) -> Line:
     if row.ci_low is None or row.ci_high is None:
         return ("Selang kepercayaan tidak dapat dihitung.",)
     condition = f", {CONDITIONAL}" if "conditional" in row.flags else ""
+    if "incomplete_census" in row.flags:
+        condition = ", dengan anggapan mereka yang tidak menjawab berpendapat serupa"
     return line(
         "Selang kepercayaan ",
         level(page.study),
@@ -124,6 +132,50 @@ def _uncertainty(page: UnitPage, row: Row) -> Line:
         numbers.interval(row),
         ".",
     )
+
+
+def _certainty(page: UnitPage, row: Row) -> Line:
+    """Whether the interval stays within the letter, or reaches into others."""
+    grade, both = page.row("grade"), numbers.limits(row)
+    bands = page.unit.instrument.bands
+    if grade is None or not grade.category or both is None or bands is None:
+        return ()
+    low, high = (find_grade(Fraction(str(end)), BANDS[bands]).grade for end in both)
+    if low == high:
+        inside = verdict(f"{row.key}:interval_grade", low)
+        return line("Seluruh selang itu berada dalam golongan mutu ", inside, ".")
+    reach = [
+        line(
+            f"batas {side} selang itu termasuk mutu ",
+            verdict(f"{row.key}:{end}_grade", letter),
+        )
+        for side, end, letter in (("bawah", "ci_low", low), ("atas", "ci_high", high))
+        if letter != grade.category
+    ]
+    told = listing(reach)
+    first = str(told[0])
+    return line(
+        first[:1].upper() + first[1:],
+        told[1:],
+        ", sehingga mutu ",
+        verdict(grade.key, grade.category),
+        " belum pasti.",
+    )
+
+
+def _standing_apart(row: Row) -> Line:
+    """Why the index is in no city figure, although it is told."""
+    if "internal_only" in row.flags:
+        return (
+            "Unit ini hanya mempunyai survei yang dilakukannya sendiri, sehingga "
+            "indeksnya tidak ikut dihitung dalam angka kota.",
+        )
+    if "other_scale" in row.flags:
+        return (
+            "Karena skalanya lain dari yang dipakai kebanyakan unit, indeks ini tidak "
+            "ikut dihitung dalam angka kota.",
+        )
+    return ()
 
 
 def _no_variance(row: Row) -> Line:
@@ -201,69 +253,3 @@ def _condition(row: Row) -> tuple[Line, ...]:
     if "conditional" not in row.flags:
         return ()
     return ((f"Selang kepercayaan berlaku {CONDITIONAL}.",),)
-
-
-_WAYS = (
-    ("ikm", "Indeks resmi"),
-    ("ikm_unweighted", "Tanpa pembobotan strata"),
-    ("ikm_strata", "Dengan pembobotan strata"),
-    ("ikm_without_biaya", "Tanpa unsur Biaya/Tarif"),
-    ("ikm_weight_0_11", "Dengan bobot setiap unsur dibulatkan menjadi 0,11"),
-    ("ikm_weight_0_111", "Dengan bobot setiap unsur dibulatkan menjadi 0,111"),
-)
-
-
-def sensitivity(page: UnitPage) -> Table | Absent:
-    """The index as other ways of counting would print it."""
-    if page.standing not in TOLD:
-        return Absent("Indeks unit ini tidak disajikan.")
-    official = page.row("ikm")
-    same = "ikm_unweighted" if page.study.weighting == "none" else "ikm_strata"
-    found = [(page.row(measure), label) for measure, label in _WAYS if measure != same]
-    told = [(row, label) for row, label in found if row and row.value is not None]
-    if official is None or len(told) < 2:
-        return Absent("Tidak ada cara menghitung lain yang berlaku untuk unit ini.")
-    return Table(
-        f"tab-{page.unit.id}-kepekaan",
-        (f"Indeks {page.unit.name} menurut cara menghitung",),
-        (
-            Column("Cara menghitung", width=3.2),
-            Column("Indeks", "right"),
-            Column("Selisih", "right"),
-        ),
-        tuple(
-            (
-                (label,),
-                (number(row),),
-                ("–",) if row is official else (_difference(row, official),),
-            )
-            for row, label in told
-        ),
-        notes=_sensitivity_notes([row.measure for row, _ in told]),
-        emphasised=(0,),
-    )
-
-
-def _difference(row: Row, official: Row) -> Number:
-    # Between the numbers as printed, so that a reader who subtracts finds the same.
-    value = numbers.printed(row) - numbers.printed(official)
-    return numbers.derived_change(f"{row.key}:difference", value)
-
-
-def _sensitivity_notes(measures: list[str]) -> tuple[Line, ...]:
-    notes: list[Line] = []
-    if "ikm_without_biaya" in measures:
-        notes.append(
-            (
-                "Layanan yang gratis dengan sendirinya mendapat nilai tertinggi pada "
-                "unsur Biaya/Tarif; bobot unsur lainnya disesuaikan.",
-            )
-        )
-    if "ikm_weight_0_11" in measures:
-        notes.append(
-            (
-                "Bobot yang dibulatkan tidak berjumlah satu, sehingga indeksnya selalu "
-                "lebih rendah; lembar kerja di banyak tempat masih memakainya.",
-            )
-        )
-    return tuple(notes)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from skm_analysis.report import unit_change, unit_profile, unit_result
+from skm_analysis.report import unit_change, unit_profile, unit_sensitivity
 from skm_analysis.report.elements import Absent, plain
 
 
@@ -145,7 +145,7 @@ def test_the_target(unit_page, set_of, row, gap, category, flag, told):
 
 def test_other_ways_of_counting_differ_as_printed(unit_page, set_of, row):
     page = unit_page(*set_of(value=95.325), row("ikm_weight_0_11", 94.37175))
-    table = unit_result.sensitivity(page)
+    table = unit_sensitivity.sensitivity(page)
     assert [[plain(cell) for cell in line] for line in table.rows] == [
         ["Indeks resmi", "95,33", "–"],
         ["Dengan bobot setiap unsur dibulatkan menjadi 0,11", "94,37", "−0,96"],

@@ -1,6 +1,6 @@
 """What a unit's chapter says, for facts typed by hand."""
 
-from skm_analysis.report import unit_items, unit_result, unit_survey
+from skm_analysis.report import unit_items, unit_respondents, unit_result, unit_survey
 from skm_analysis.report.elements import Absent, numbers, plain
 
 
@@ -9,7 +9,7 @@ def test_the_index_stands_with_its_grade_and_interval(unit_page, set_of):
     assert plain(unit_result.ikm(page).text) == (
         "Indeks Kepuasan Masyarakat (IKM) Kelurahan Ngalau tahun 2021 adalah 97,02, "
         "dengan mutu pelayanan A (sangat baik). Selang kepercayaan 95% untuk indeks "
-        "itu adalah 96,34–97,58."
+        "itu adalah 96,34–97,58. Seluruh selang itu berada dalam golongan mutu A."
     )
 
 
@@ -21,7 +21,29 @@ def test_every_number_of_the_index_sentence_carries_its_key(unit_page, set_of):
         ("study.confidence_level", "95%"),
         ("unit.kel-ngalau.ikm:ci_low", "96,34"),
         ("unit.kel-ngalau.ikm:ci_high", "97,58"),
+        ("unit.kel-ngalau.ikm:interval_grade", "A"),
     ]
+
+
+def test_an_interval_that_reaches_into_another_letter(unit_page, set_of, row):
+    received, accepted, aside, _, grade = set_of()
+    low = row("ikm", 89.0, 88.304, 90.1)
+    told = plain(unit_result.ikm(unit_page(received, accepted, aside, low, grade)).text)
+    assert told.endswith(
+        "Batas bawah selang itu termasuk mutu B, sehingga mutu A belum pasti."
+    )
+    edge = row("ikm", 89.0, 88.305, 90.1)
+    told = plain(
+        unit_result.ikm(unit_page(received, accepted, aside, edge, grade)).text
+    )
+    assert told.endswith("Seluruh selang itu berada dalam golongan mutu A.")
+    wide = row("ikm", 80.0, 76.0, 90.0)
+    good = row("grade", category="B")
+    told = plain(unit_result.ikm(unit_page(received, accepted, aside, wide, good)).text)
+    assert told.endswith(
+        "Batas bawah selang itu termasuk mutu C dan batas atas selang itu termasuk "
+        "mutu A, sehingga mutu B belum pasti."
+    )
 
 
 def test_a_convenience_sample_is_told_with_its_condition(unit_page, set_of):
@@ -63,7 +85,7 @@ def test_a_unit_without_answers_says_so(unit_page, row):
         "Tidak ada kuesioner yang dapat dipakai dari Kelurahan Ngalau, sehingga indeks "
         "dan mutu pelayanannya tidak dapat dihitung."
     )
-    assert plain(unit_survey.flow(page).text) == (
+    assert plain(unit_respondents.flow(page).text) == (
         "Sampai laporan ini disusun belum ada kuesioner yang diterima dari unit ini."
     )
 
@@ -120,7 +142,7 @@ def test_a_population_known_by_strata_is_their_sum(unit_page, set_of):
 def test_an_unknown_population_is_taken_as_infinite(unit_page, set_of, row):
     page = unit_page(*set_of(), row("n_required", 384.0), unit={"population": None})
     assert "dianggap tak terhingga" in plain(unit_survey.survey(page).text)
-    assert plain(unit_survey.sample_size(page).text) == (
+    assert plain(unit_respondents.sample_size(page).text) == (
         "Untuk populasi yang dianggap tak terhingga rumus Krejcie–Morgan memerlukan "
         "384 responden. Yang dapat dipakai 262 responden, sehingga jumlah responden "
         "belum mencukupi: masih kurang 122 responden."
@@ -129,7 +151,7 @@ def test_an_unknown_population_is_taken_as_infinite(unit_page, set_of, row):
 
 def test_enough_respondents(unit_page, set_of, row):
     page = unit_page(*set_of(), row("n_required", 261.0), unit={"planned": 260})
-    assert plain(unit_survey.sample_size(page).text) == (
+    assert plain(unit_respondents.sample_size(page).text) == (
         "Untuk populasi 812 orang rumus Krejcie–Morgan memerlukan 261 responden. Yang "
         "dapat dipakai 262 responden, sehingga jumlah responden mencukupi. Rencana "
         "semula, yaitu 260 responden, tercapai."
@@ -141,7 +163,7 @@ def test_the_required_number_does_not_bind_a_census(unit_page, set_of, row):
         *set_of(n=60), row("n_required", 52.0), unit={"sampling": "census"}
     )
     assert "ukuran sampel minimum tidak berlaku" in plain(
-        unit_survey.sample_size(page).text
+        unit_respondents.sample_size(page).text
     )
 
 
@@ -153,7 +175,7 @@ def test_the_flow_of_sheets(unit_page, set_of, row):
         row("response_rate", 0.8479),
         unit={"approached": 309},
     )
-    assert plain(unit_survey.flow(page).text) == (
+    assert plain(unit_respondents.flow(page).text) == (
         "Dari 309 orang yang diminta menjawab diterima 270 kuesioner; tingkat respons, "
         "yaitu bagian yang dapat dipakai, adalah 84,8%. Sebanyak 262 kuesioner dipakai "
         "dalam perhitungan, sedangkan 8 disisihkan: 6 karena kiriman ganda dari "
@@ -165,7 +187,7 @@ def test_nothing_or_everything_set_aside(unit_page, row):
     nothing = unit_page(
         row("n_received", 40.0), row("n_accepted", 40.0), row("n_set_aside", 0.0)
     )
-    assert plain(unit_survey.flow(nothing).text) == (
+    assert plain(unit_respondents.flow(nothing).text) == (
         "Diterima 40 kuesioner. Seluruhnya dapat dipakai."
     )
     everything = unit_page(
@@ -174,9 +196,9 @@ def test_nothing_or_everything_set_aside(unit_page, row):
         row("n_set_aside", 3.0),
         row("n_set_aside", 3.0, category="empty"),
     )
-    assert plain(unit_survey.flow(everything).text) == (
-        "Diterima 3 kuesioner. Tidak satu pun dapat dipakai, sebab 3 disisihkan: 3 "
-        "karena tidak ada pertanyaan yang dijawab."
+    assert plain(unit_respondents.flow(everything).text) == (
+        "Diterima 3 kuesioner. Tidak satu pun dapat dipakai, sebab 3 disisihkan karena "
+        "tidak ada pertanyaan yang dijawab."
     )
 
 
@@ -218,7 +240,9 @@ def test_weakest_items_that_stand_apart(unit_page, set_of, row):
     )
 
 
-def test_a_tie_belongs_to_the_weakest(unit_page, set_of, row, instrument):
+def test_those_tied_at_the_edge_are_not_among_the_weakest(
+    unit_page, set_of, row, instrument
+):
     keys = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "sarana")
     page = unit_page(
         *set_of(),
@@ -234,8 +258,7 @@ def test_a_tie_belongs_to_the_weakest(unit_page, set_of, row, instrument):
         unit={"instrument": instrument(keys)},
     )
     assert plain(unit_items.weakest(page).text).startswith(
-        "Nilai terendah terdapat pada Persyaratan (3,50), Prosedur (3,60), Biaya/Tarif "
-        "(3,70), dan Waktu Penyelesaian (3,70)."
+        "Nilai terendah terdapat pada Persyaratan (3,50) dan Prosedur (3,60)."
     )
 
 

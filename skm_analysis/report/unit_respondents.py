@@ -1,0 +1,180 @@
+"""A unit's chapter: from the sheets received to those that count; were they enough."""
+
+from skm_analysis.report import numbers
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.numbers import derived, number, stated, verdict
+from skm_analysis.report.page import UnitPage
+from skm_analysis.report.wording import (
+    POPULATION_OF,
+    line,
+    listing,
+    population,
+    sentences,
+)
+from skm_analysis.responses.labels import REASONS
+from skm_analysis.study.records import Unit
+
+
+def flow(page: UnitPage) -> Paragraph:
+    """From those asked to the sheets that count."""
+    text = sentences((_received(page), _kept(page)))
+    return Paragraph(f"unit.{page.unit.id}.flow", text)
+
+
+def _received(page: UnitPage) -> Line:
+    received, rate = page.row("n_received"), page.row("response_rate")
+    if received is None or not received.value:
+        return (
+            "Sampai laporan ini disusun belum ada kuesioner yang diterima dari unit "
+            "ini.",
+        )
+    if page.unit.approached is None or rate is None or rate.value is None:
+        return line("Diterima ", number(received), " kuesioner.")
+    return line(
+        "Dari ",
+        stated(f"study.unit.{page.unit.id}.approached", page.unit.approached),
+        " orang yang diminta menjawab diterima ",
+        number(received),
+        " kuesioner; tingkat respons, yaitu bagian yang dapat dipakai, adalah ",
+        number(rate),
+        ".",
+    )
+
+
+def _kept(page: UnitPage) -> Line:
+    received, accepted = page.row("n_received"), page.row("n_accepted")
+    aside = page.row("n_set_aside")
+    if received is None or not received.value or accepted is None:
+        return ()
+    if aside is None or not aside.value:
+        return ("Seluruhnya dapat dipakai.",)
+    reasons = line(number(aside), " disisihkan", _reasons(page))
+    if not accepted.value:
+        return line("Tidak satu pun dapat dipakai, sebab ", reasons, ".")
+    return line(
+        "Sebanyak ",
+        number(accepted),
+        " kuesioner dipakai dalam perhitungan, sedangkan ",
+        reasons,
+        ".",
+    )
+
+
+def _reasons(page: UnitPage) -> Line:
+    told = [row for row in page.rows("n_set_aside") if row.category and row.value]
+    if len(told) == 1:
+        return (f" karena {REASONS[told[0].category]}",)
+    each = [line(number(row), f" karena {REASONS[row.category]}") for row in told]
+    return line(": ", listing(each)) if each else ()
+
+
+def flow_table(page: UnitPage) -> Table | Absent:
+    """Received, set aside per reason, used; where there is more than one number."""
+    aside = page.row("n_set_aside")
+    if page.unit.approached is None and (aside is None or not aside.value):
+        return Absent("Semua kuesioner yang diterima dipakai.")
+    rows: list[tuple[Line, Line]] = []
+    if page.unit.approached is not None:
+        key = f"study.unit.{page.unit.id}.approached"
+        rows.append((("Diminta menjawab",), (stated(key, page.unit.approached),)))
+    rows.append((("Diterima",), _count(page, "n_received")))
+    rows.extend(
+        ((f"Disisihkan: {REASONS[row.category]}",), numbers.shown(row))
+        for row in page.rows("n_set_aside")
+        if row.category and row.value
+    )
+    rows.append((("Disisihkan seluruhnya",), _count(page, "n_set_aside")))
+    rows.append((("Dipakai",), _count(page, "n_accepted")))
+    return Table(
+        f"tab-{page.unit.id}-alur",
+        (f"Alur kuesioner {page.unit.name}",),
+        (Column("Tahap", width=3), Column("Kuesioner", "right")),
+        tuple(rows),
+        emphasised=(len(rows) - 1,),
+    )
+
+
+def _count(page: UnitPage, measure: str) -> Line:
+    return numbers.shown(page.row(measure))
+
+
+def sample_size(page: UnitPage) -> Paragraph:
+    """Required by Krejcie and Morgan, agreed beforehand, reached."""
+    text = sentences((_required(page), _planned(page), _too_many(page)))
+    return Paragraph(f"unit.{page.unit.id}.sample_size", text)
+
+
+def _required(page: UnitPage) -> Line:
+    required, accepted = page.row("n_required"), page.row("n_accepted")
+    if required is None or required.value is None or accepted is None:
+        return ("Jumlah responden yang diperlukan tidak dapat dihitung.",)
+    if page.unit.sampling == "census":
+        return line(
+            "Unit ini disensus sehingga ukuran sampel minimum tidak berlaku; yang "
+            "dapat dipakai adalah ",
+            number(accepted),
+            " kuesioner",
+            _of_population(page.unit),
+            ".",
+        )
+    served = population(page.unit)
+    basis = (
+        ("Untuk populasi yang dianggap tak terhingga",)
+        if served is None
+        else line(
+            "Untuk populasi ", served, f" {POPULATION_OF[page.unit.population_of]}"
+        )
+    )
+    short = int(required.value) - int(accepted.value or 0)
+    ending = (
+        line(
+            "sehingga jumlah responden ",
+            verdict(required.key, "belum mencukupi"),
+            ": masih kurang ",
+            derived(f"{required.key}:short", short),
+            " responden.",
+        )
+        if short > 0
+        else line("sehingga jumlah responden ", verdict(required.key, "mencukupi"), ".")
+    )
+    return line(
+        basis,
+        " rumus Krejcie–Morgan memerlukan ",
+        number(required),
+        " responden. Yang dapat dipakai ",
+        number(accepted),
+        " responden, ",
+        ending,
+    )
+
+
+def _of_population(unit: Unit) -> Line:
+    served = population(unit)
+    if served is None:
+        return ()
+    return line(" dari ", served, f" {POPULATION_OF[unit.population_of]}")
+
+
+def _too_many(page: UnitPage) -> Line:
+    row = page.row("ikm")
+    if row is None or "above_population" not in row.flags:
+        return ()
+    return (
+        "Jumlah kuesioner melebihi populasi yang dinyatakan; angka populasi itu perlu "
+        "diperiksa.",
+    )
+
+
+def _planned(page: UnitPage) -> Line:
+    planned, accepted = page.unit.planned, page.row("n_accepted")
+    if planned is None or accepted is None:
+        return ()
+    key = f"study.unit.{page.unit.id}.planned"
+    word = "tercapai" if (accepted.value or 0) >= planned else "tidak tercapai"
+    return line(
+        "Rencana semula, yaitu ",
+        stated(key, planned),
+        " responden, ",
+        verdict(key, word),
+        ".",
+    )
