@@ -68,8 +68,9 @@ def run_chapters(
     of the program, Ctrl-C) ends all kernels and is raised.
     """
     kernels.sweep()
-    kernels.allow_again()
+    outcomes: dict[int, Outcome] = {}
     with (
+        _startable_again(),
         _cluster(workers or os.cpu_count() or 1) as cluster,
         Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
@@ -77,17 +78,25 @@ def run_chapters(
             client.submit(_run, task, pure=False): number
             for number, task in enumerate(tasks)
         }
-        outcomes: dict[int, Outcome] = {}
         try:
             for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]
                 outcome: Outcome = future.result()
                 outcomes[futures[future]] = outcome
                 progress(outcome)
         except BaseException:
-            client.cancel(list(futures))
             kernels.stop_all()
+            client.cancel(list(futures))
             raise
     return [outcomes[number] for number in range(len(tasks))]
+
+
+@contextmanager
+def _startable_again() -> Iterator[None]:
+    """Once the threads of a stopped run have ended, others may start kernels."""
+    try:
+        yield
+    finally:
+        kernels.allow_again()
 
 
 def _run(task: Task) -> Outcome:

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from skm_analysis.build.engine import Done, Failure, Task, run_chapters
+from skm_analysis.build.notebooks import run_notebook
 
 
 def write(path: Path, code: str) -> Path:
@@ -85,6 +86,8 @@ def test_an_error_in_the_program_is_not_taken_for_a_failed_chapter(tmp_path):
     (tmp_path / "stage").write_text("a file where a folder belongs")
     with pytest.raises(FileExistsError):
         run_chapters(tasks(tmp_path, "print(unit)", "a"), 1)
+    [task] = tasks(tmp_path, "print(unit)", "a")
+    run_notebook(task.source, tmp_path / "a.ipynb", {"unit": "a"}, root=tmp_path)
 
 
 BUILDER = """

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from skm_analysis.build import kernels
 from skm_analysis.build.notebooks import run_notebook
 from skm_analysis.errors import NotebookError
 
@@ -228,6 +229,18 @@ def test_what_is_no_notebook_is_refused(tmp_path, content):
     source.write_text(content)
     with pytest.raises(NotebookError, match="bukan notebook"):
         run_notebook(source, tmp_path / "b.ipynb", {"unit": "a"}, root=tmp_path)
+
+
+@pytest.mark.parametrize(("ipc", "transport"), [(True, "ipc"), (False, "tcp")])
+def test_where_there_are_no_ipc_sockets_tcp_serves(run, monkeypatch, ipc, transport):
+    if ipc and not kernels.IPC:
+        pytest.skip("this system has no IPC sockets")
+    monkeypatch.setattr(kernels, "IPC", ipc)
+    ran = run(
+        "import json; from ipykernel.connect import get_connection_info\n"
+        "print(json.loads(get_connection_info())['transport'])"
+    )
+    assert ran["cells"][-1]["outputs"][0]["text"] == f"{transport}\n"
 
 
 def test_startup_files_of_the_user_do_not_run(run, tmp_path, monkeypatch):
