@@ -17,7 +17,8 @@ from skm_analysis.report.numbering import Entry
 
 INDEX = "Daftar"
 LONGEST = 32_000  # Excel holds 32,767 characters in a cell
-_BETWEEN = ("–", " s.d. ")
+_NARROWEST, _WIDEST = 8, 48  # characters
+_LINE, _TALLEST = 15, 400  # points
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -88,18 +89,25 @@ class _Writer:
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.note = book.add_format({"font_color": "#51606E", "font_size": 9})
         self.link = book.add_format({"font_color": "#0B4F6C", "underline": 1})
-        self.made: dict[tuple[str, str, bool], Any] = {}
+        self.made: dict[tuple[str, str, bool, bool], Any] = {}
 
-    def style(self, form: str, align: str, *, head: bool = False) -> Any:
+    def style(
+        self, form: str, align: str, *, head: bool = False, strong: bool = False
+    ) -> Any:
         """A cell format, made once."""
-        told = (form, align, head)
+        told = (form, align, head, strong)
         if told not in self.made:
             given: dict[str, Any] = {
                 "num_format": form,
                 "align": align,
                 "valign": "top",
             }
-            given |= {"text_wrap": True, "bottom": 4, "bottom_color": "#C9D2DA"}
+            given |= {
+                "bold": strong,
+                "text_wrap": True,
+                "bottom": 4,
+                "bottom_color": "#C9D2DA",
+            }
             if head:
                 given |= {"bold": True, "top": 2, "bottom": 1, "valign": "bottom"}
             self.made[told] = self.book.add_format(given)
@@ -134,41 +142,70 @@ class _Writer:
     def sheet(self, given: Sheet) -> None:
         sheet = self.new(given.name)
         sheet.write_url(1, 0, f"internal:'{INDEX}'!A1", self.link, "Ke daftar")
+        grids = [(entry, table, *_split(table)) for entry, table in given.tables]
+        widths = _widths([(columns, rows) for _, _, columns, rows in grids])
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         row = 3
-        widths: dict[int, float] = {}
-        for entry, table in given.tables:
-            row = self.table(sheet, row, entry, table, widths)
-        for column, width in widths.items():
-            sheet.set_column(column, column, width)
+        for entry, table, columns, rows in grids:
+            title = clean(f"{entry.label} {entry.title}")
+            sheet.write_string(row, 0, title, self.title)
+            strong = table.emphasised
+            row = self.grid(sheet, row + 1, columns, rows, widths, strong)
+            for note in table.notes:
+                sheet.write_string(row, 0, _text(note), self.note)
+                row += 1
+            row += 2
 
-    def table(
-        self, sheet: Any, row: int, entry: Entry, table: Table, widths: dict[int, float]
+    def grid(
+        self,
+        sheet: Any,
+        row: int,
+        columns: list[Column],
+        rows: list[list[Line]],
+        widths: list[float],
+        strong: Sequence[int],
     ) -> int:
-        """Write from `row` on; gives the row for the next table."""
-        sheet.write_string(row, 0, clean(f"{entry.label} {entry.title}"), self.title)
-        columns, rows = _split(table)
+        """Header and rows from `row` on; gives the row after them."""
+        header = [clean(column.header) for column in columns]
+        sheet.set_row(row, _height(header, widths))
         for place, column in enumerate(columns):
             style = self.style("General", column.align, head=True)
-            sheet.write_string(row + 1, place, clean(column.header), style)
-            total = sum(each.width for each in columns)
-            wide = min(max(100 * column.width / total, 10), 60)
-            widths[place] = max(widths.get(place, 0), wide)
-        for down, line in enumerate(rows, row + 2):
+            sheet.write_string(row, place, header[place], style)
+        for number, line in enumerate(rows):
+            down = row + 1 + number
+            sheet.set_row(down, _height([_text(cell) for cell in line], widths))
             for place, cell in enumerate(line):
-                self.cell(sheet, down, place, cell, columns[place].align)
-        row += 2 + len(rows)
-        for note in table.notes:
-            sheet.write_string(row, 0, _text(note), self.note)
-            row += 1
-        return row + 2
+                value, form = _value(cell)
+                align = columns[place].align
+                style = self.style(form, align, strong=number in strong)
+                if value is None:
+                    sheet.write_string(down, place, _text(cell), style)
+                else:
+                    sheet.write_number(down, place, value, style)
+        return row + 1 + len(rows)
 
-    def cell(self, sheet: Any, row: int, place: int, cell: Line, align: str) -> None:
-        value, form = _value(cell)
-        style = self.style(form, align)
-        if value is None:
-            sheet.write_string(row, place, _text(cell), style)
-        else:
-            sheet.write_number(row, place, value, style)
+
+def _widths(grids: list[tuple[list[Column], list[list[Line]]]]) -> list[float]:
+    """Characters of each column of a sheet: its longest cell, within bounds."""
+    widths: list[float] = []
+    for columns, rows in grids:
+        widths += [0.0] * (len(columns) - len(widths))
+        for place, column in enumerate(columns):
+            words = [len(word) for word in column.header.split()]
+            cells = [len(_text(row[place])) for row in rows]
+            wide = min(max([_NARROWEST, *words, *cells]) + 2, _WIDEST)
+            widths[place] = max(widths[place], wide)
+    return widths
+
+
+def _height(texts: list[str], widths: list[float]) -> float:
+    """Points of a row, so that no wrapped line is hidden."""
+    lines = [
+        -(-len(text) // max(width - 2, 1))
+        for text, width in zip(texts, widths, strict=False)
+    ]
+    return min(_LINE * max([1, *lines]), _TALLEST)
 
 
 def _text(line: Line) -> str:
@@ -217,13 +254,17 @@ def _split(table: Table) -> tuple[list[Column], list[list[Line]]]:
 
 
 def _intervals(cells: Iterable[Line]) -> bool:
+    """Whether a column holds both limits of an interval, or nothing, in each cell."""
     known = [cell for cell in cells if len(cell) == 3]
     others = [cell for cell in cells if len(cell) != 3]
     return (
         bool(known)
         and all(
-            isinstance(low, Number) and between in _BETWEEN and isinstance(high, Number)
-            for low, between, high in known
+            _limit(cell[0], "ci_low") and _limit(cell[2], "ci_high") for cell in known
         )
         and all(cell in ((), ("–",), ("",)) for cell in others)
     )
+
+
+def _limit(part: object, side: str) -> bool:
+    return isinstance(part, Number) and part.key.endswith(f":{side}")
