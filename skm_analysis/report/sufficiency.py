@@ -15,12 +15,12 @@ def sample_table(page: CityPage) -> Table:
         ("Kecukupan jumlah responden setiap unit",),
         (
             Column("Unit", width=2.7),
-            Column("Cara memilih", width=1.6),
-            Column("Populasi", "right", 0.9),
-            Column("Diperlukan", "right", 0.9),
+            Column("Cara memilih", width=1.75),
+            Column("Populasi", "right", 0.8),
+            Column("Diperlukan", "right", 0.95),
             Column("Diterima", "right", 0.8),
-            Column("Dipakai", "right", 0.8),
-            Column("Kecukupan", width=1.5),
+            Column("Dipakai", "right", 0.75),
+            Column("Kecukupan", width=1.75),
         ),
         tuple(_sample_row(page, unit) for unit in page.study.units),
         notes=(

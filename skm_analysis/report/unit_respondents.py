@@ -7,7 +7,6 @@ from skm_analysis.report.page import UnitPage
 from skm_analysis.report.wording import (
     POPULATION_OF,
     line,
-    listing,
     population,
     sentences,
 )
@@ -64,8 +63,7 @@ def _reasons(page: UnitPage) -> Line:
     told = [row for row in page.rows("n_set_aside") if row.category and row.value]
     if len(told) == 1:
         return (f" karena {REASONS[told[0].category]}",)
-    each = [line(number(row), f" karena {REASONS[row.category]}") for row in told]
-    return line(": ", listing(each)) if each else ()
+    return (" karena alasan-alasan yang tercantum pada tabel berikut",) if told else ()
 
 
 def flow_table(page: UnitPage) -> Table | Absent:

@@ -25,7 +25,7 @@ from skm_analysis.report.wording import (
     sentences,
 )
 from skm_analysis.study.records import Instrument, Study
-from skm_analysis.study.regulation import BANDS
+from skm_analysis.study.regulation import BANDS, BANDS_SCALE
 
 INDEX = "Indeks Kepuasan Masyarakat"
 
@@ -101,6 +101,10 @@ def _index(page: UnitPage, row: Row) -> Line:
 
 
 def _no_grade(instrument: Instrument) -> Line:
+    if instrument.scale == BANDS_SCALE:
+        return (
+            "Indeks ini tidak diberi mutu karena kuesionernya tidak menunjuk tabel mutu.",
+        )
     lowest, highest = instrument.scale
     key = f"study.instrument.{instrument.id}"
     return line(

@@ -178,9 +178,18 @@ def test_the_flow_of_sheets(unit_page, set_of, row):
     assert plain(unit_respondents.flow(page).text) == (
         "Dari 309 orang yang diminta menjawab diterima 270 kuesioner; tingkat respons, "
         "yaitu bagian yang dapat dipakai, adalah 84,8%. Sebanyak 262 kuesioner dipakai "
-        "dalam perhitungan, sedangkan 8 disisihkan: 6 karena kiriman ganda dari "
-        "responden yang sama dan 2 karena tidak ada pertanyaan yang dijawab."
+        "dalam perhitungan, sedangkan 8 disisihkan karena alasan-alasan yang tercantum "
+        "pada tabel berikut."
     )
+    table = unit_respondents.flow_table(page)
+    assert [[plain(cell) for cell in cells] for cells in table.rows] == [
+        ["Diminta menjawab", "309"],
+        ["Diterima", "270"],
+        ["Disisihkan: kiriman ganda dari responden yang sama", "6"],
+        ["Disisihkan: tidak ada pertanyaan yang dijawab", "2"],
+        ["Disisihkan seluruhnya", "8"],
+        ["Dipakai", "262"],
+    ]
 
 
 def test_nothing_or_everything_set_aside(unit_page, row):
