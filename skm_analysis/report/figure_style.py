@@ -49,6 +49,7 @@ _STYLE = {
     "ytick.labelsize": 8.0,
     "grid.color": GRID,
     "grid.linewidth": 0.6,
+    "text.parse_math": False,  # a unit may have a $ in its name
     "svg.fonttype": "path",
     "svg.hashsalt": "skm",
     "legend.frameon": False,
