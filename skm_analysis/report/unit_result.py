@@ -103,7 +103,8 @@ def _index(page: UnitPage, row: Row) -> Line:
 def _no_grade(instrument: Instrument) -> Line:
     if instrument.scale == BANDS_SCALE:
         return (
-            "Indeks ini tidak diberi mutu karena kuesionernya tidak menunjuk tabel mutu.",
+            "Indeks ini tidak diberi mutu karena kuesionernya tidak menunjuk tabel "
+            "mutu.",
         )
     lowest, highest = instrument.scale
     key = f"study.instrument.{instrument.id}"
