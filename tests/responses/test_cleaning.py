@@ -289,3 +289,17 @@ def test_no_message_holds_an_answer(survey):
         survey.clean()
     assert "Kanari" not in str(refused.value)
     assert "Rahasia" not in str(refused.value)
+
+
+def test_two_empty_forms_are_not_the_same_answers_twice(survey):
+    survey.deliver("U1,U2,U3\n", "a.csv")
+    survey.deliver("U1,U2,U3\n", "b.csv")
+    assert survey.clean().deliveries["rows_read"].tolist() == [0, 0]
+
+
+def test_a_unit_has_the_bands_that_its_own_deliveries_declare(survey):
+    survey.deliver("JK,U1,U2,U3\nL,4,4,4\n", "a.csv", profile={"sex": "JK"})
+    survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv", unit="ganting")
+    accepted = survey.clean().accepted
+    assert "sex" in accepted["ngalau"]
+    assert "sex" not in accepted["ganting"]
