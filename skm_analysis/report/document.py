@@ -102,21 +102,14 @@ def assemble(
     more = [_open(chapter) for chapter in appendices]
     parts = _parts(study, given, texts or {}, own, flatten(summary), more)
     sources = [part for part in parts if isinstance(part, Source)]
-    read = iter(prose.read(texts_of(sources), estimates))
-    made: dict[str, tuple[Node, ...]] = {}
+    body, made = _written(parts, estimates)
     blocks: list[Node] = [
         front.cover(study, study.title),
         *front.notice(study, draft),
         *front.approval(study),
+        *body,
+        *front.last_page(study, fingerprint),
     ]
-    for part in parts:
-        if isinstance(part, Source):
-            written = [next(read) for _ in texts_of([part])]
-            made[part.chapter.id] = tuple(blocks_of(part, written))
-            blocks.extend(made[part.chapter.id])
-        else:
-            blocks.extend(part)
-    blocks.extend(front.last_page(study, fingerprint))
     numbered, entries = number(blocks)
     return Document(
         study=study,
@@ -130,6 +123,24 @@ def assemble(
         figures=_found(sources, Figure),
         chapters=made,
     )
+
+
+def _written(
+    parts: Sequence["Part"], estimates: Estimates
+) -> tuple[list[Node], dict[str, tuple[Node, ...]]]:
+    """All blocks in order, and those of each chapter; every text read at once."""
+    sources = [part for part in parts if isinstance(part, Source)]
+    read = iter(prose.read(texts_of(sources), estimates))
+    blocks: list[Node] = []
+    made: dict[str, tuple[Node, ...]] = {}
+    for part in parts:
+        if isinstance(part, Source):
+            texts = [next(read) for _ in texts_of([part])]
+            made[part.chapter.id] = tuple(blocks_of(part, texts))
+            blocks.extend(made[part.chapter.id])
+        else:
+            blocks.extend(part)
+    return blocks, made
 
 
 def edition(document: Document, chapter: str) -> Document:
