@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skm_analysis.audit.verdict import Verdict, audit_study
+from skm_analysis.build.crate import write_crate
 from skm_analysis.build.engine import Failure, Outcome, Task, run_chapters
 from skm_analysis.build.lock import only_writer
 from skm_analysis.build.manifest import fingerprint, write_manifest
@@ -55,6 +56,7 @@ def run(
         report = assemble_report(places, study, chapters, mark)
         write_edition(report, places, stage)
         tell("publish", 0, 1)
+        write_crate(places, stage)
         write_manifest(places, stage, mark)
         aside = publish(places, stage)
     tell("publish", 1, 1)

@@ -1,5 +1,7 @@
 """A tiny project: one study of three units, of which one is small and one is empty."""
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def answers(respondents: int, shift: int = 0) -> str:
     return "\n".join(lines) + "\n"
 
 
-def make_project(root: Path) -> Path:
+def write_project(root: Path) -> Path:
     study = root / "data" / "raw" / "2021"
     (study / "responses").mkdir(parents=True)
     (study / "instruments").mkdir()
@@ -79,6 +81,22 @@ def make_project(root: Path) -> Path:
     return root
 
 
+def copy_notebooks(root: Path) -> Path:
+    """The project's own notebooks, beside the data, so that a test may spoil them."""
+    own = Path(__file__).parents[1] / "notebooks"
+    return Path(shutil.copytree(own, root / "notebooks"))
+
+
+@pytest.fixture(scope="session")
+def make_project() -> Callable[[Path], Path]:
+    return write_project
+
+
+@pytest.fixture(scope="session")
+def make_notebooks() -> Callable[[Path], Path]:
+    return copy_notebooks
+
+
 @pytest.fixture
 def tiny_project(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "kota contoh")
+    return write_project(tmp_path / "kota contoh")

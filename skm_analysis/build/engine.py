@@ -114,6 +114,20 @@ def _run(task: Task) -> Outcome:
     return Done(task, time.monotonic() - begun)
 
 
+class _NoForgottenTimeouts(logging.Filter):
+    """Leaves out what asyncio says of time-outs that distributed never looks at.
+
+    A scheduler that closes while its batch timer waits leaves such a future behind.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0] if record.exc_info else None
+        return kind is None or not issubclass(kind, TimeoutError)
+
+
+_FILTER = _NoForgottenTimeouts()
+
+
 class _Silent:
     """A node of the cluster that serves no web page."""
 
@@ -136,6 +150,7 @@ def _cluster(threads: int) -> Iterator[SpecCluster]:
         "distributed.diagnostics.nvml": False,
         "distributed.admin.event-loop-monitor-interval": "1h",
     }
+    logging.getLogger("asyncio").addFilter(_FILTER)
     # Otherwise distributed learns its own address by way of a public server's.
     inproc.global_manager._ip = "127.0.0.1"
     inside = {"protocol": "inproc://", "dashboard": False}

@@ -117,8 +117,11 @@ def run(
     if every == bool(studies):
         raise click.UsageError("sebutkan STUDI, atau pakai --all.")
     from skm_analysis import pipeline
+    from skm_analysis.build.kernels import IPC, TCP_NOTICE
     from skm_analysis.cli.showing import Progress, show_edition
 
+    if not IPC:
+        click.echo(TCP_NOTICE, err=True)
     for study in studies or pipeline.all_studies(root):
         with Progress(quiet=as_json) as progress:
             edition = pipeline.run(root, study, workers=workers, tell=progress.tell)

@@ -107,19 +107,12 @@ def clean_study(places: Places, study: Study) -> Cleaned:
     )
 
 
-def current_deliveries(study: Study) -> tuple[Delivery, ...]:
-    """The deliveries that are read: all but those that another replaces."""
-    replaced = {delivery.replaces for delivery in study.deliveries}
-    return tuple(d for d in study.deliveries if d.file not in replaced)
-
-
 def _receive_all(places: Places, study: Study, key: bytes) -> list[Received]:
-    deliveries = current_deliveries(study)
-    missing = [d.file for d in deliveries if not (places.raw / d.file).is_file()]
+    missing = [d.file for d in study.in_force if not (places.raw / d.file).is_file()]
     if missing:
         raise _not_there(places, list(dict.fromkeys(missing)))
     received, faults = [], []
-    for delivery in deliveries:
+    for delivery in study.in_force:
         try:
             received.append(_receive(places, study, delivery, key))
         except DeliveryError as error:
