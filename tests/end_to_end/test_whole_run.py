@@ -55,11 +55,14 @@ def edition(project) -> dict[str, bytes]:
 @pytest.fixture
 def unchanged(project, edition) -> Iterator[Path]:
     """The project; whatever the test does, its edition must be the same after."""
-    study = files(project / "data" / "raw")
+    raw = project / "data" / "raw"
+    kept = files(raw)
     yield project
+    for name in files(raw).keys() - kept.keys():
+        (raw / name).unlink()
+    for name, data in kept.items():
+        (raw / name).write_bytes(data)
     assert files(project / "reports" / "2021") == edition
-    for name, data in study.items():
-        (project / "data" / "raw" / name).write_bytes(data)
 
 
 def pdf_text(data: Path) -> str:
