@@ -27,6 +27,7 @@ from skm_analysis.estimates.counting import city_counts, unit_counts
 from skm_analysis.estimates.disclosure import FEWEST_TOLD, mean_flags
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.interval import Term, mover, total
+from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
@@ -36,7 +37,6 @@ from skm_analysis.estimates.unit_rows import (
     index_rows,
     item_rows,
     nrr_rows,
-    part_rows,
     profile_rows,
     quality_rows,
     size_rows,
@@ -186,7 +186,12 @@ def _city_rows(
     rows = [
         *city_counts(at, surveyed, cleaned),
         *with_published(at, counted_units(study, surveyed), figures),
-        *profile_rows(at, _told_units(surveyed), CITY_PROFILE),
+        # With the profiles of all other units, the city's would give that of a unit
+        # whose own may not be printed.
+        *(
+            row.flagged("suppressed")
+            for row in profile_rows(at, _told_units(surveyed), CITY_PROFILE)
+        ),
     ]
     if previous:
         rows += _previous_city(previous.study, then)

@@ -1,6 +1,6 @@
 """How far the field work is: planned, received, accepted, still short, per unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from skm_analysis.estimates.rows import Estimates, make_key
@@ -26,11 +26,16 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldWork:
-    """The state of one study's field work."""
+    """The state of one study's field work.
+
+    `set_aside` counts the independent survey's rows per reason; those of an unknown
+    unit stand only here.
+    """
 
     study: str
     title: str
     units: tuple[UnitState, ...]
+    set_aside: Mapping[str, int]
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -56,6 +61,11 @@ def field_work(study: Study, rows: Estimates, awaited: Sequence[Delivery]) -> Fi
         study=study.id,
         title=study.title,
         units=tuple(_state(unit, rows, awaited) for unit in study.units),
+        set_aside={
+            row.category: int(row.value or 0)
+            for row in rows.select(scope="city", measure="n_set_aside", part="")
+            if row.category
+        },
     )
 
 

@@ -14,10 +14,9 @@ from skm_analysis.estimates.distribution import answer_counts, band_counts, item
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.recording import Address, grade_row, mean_row
 from skm_analysis.estimates.rows import Row
-from skm_analysis.estimates.sample import MISSING, simple_sample
+from skm_analysis.estimates.sample import MISSING
 from skm_analysis.estimates.sample_size import krejcie_morgan
 from skm_analysis.estimates.surveyed import (
-    RANDOM,
     Surveyed,
     draw_sample,
     estimate_index,
@@ -27,7 +26,6 @@ from skm_analysis.estimates.surveyed import (
 )
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
-from skm_analysis.study.records import Period
 
 
 def size_rows(at: Address, surveyed: Surveyed) -> list[Row]:
@@ -142,40 +140,6 @@ def profile_rows(
             share = stored_value(Fraction(count, n))
             rows.append(at.row("profile", share, **columns).flagged(*flags))
             rows.append(at.tally("profile_count", count, **columns).flagged(*flags))
-    return rows
-
-
-def part_rows(at: Address, surveyed: Surveyed, periods: Sequence[Period]) -> list[Row]:
-    """Index and count of each period and stratum, each as a sample of its own."""
-    parts = {period.id: "period" for period in periods}
-    parts |= {name: "stratum" for name in surveyed.unit.strata if name not in parts}
-    rows: list[Row] = []
-    for name, column in parts.items():
-        frame = surveyed.frame[surveyed.frame[column] == name]
-        if frame.empty:
-            continue
-        unit, population = surveyed.unit, surveyed.unit.strata.get(name)
-        if "census" in surveyed.flags:
-            population = len(frame)  # whoever was served in this part answered
-        sample = simple_sample(
-            score_table(frame, unit.instrument.keys),
-            population=population,
-            corrected=unit.sampling in RANDOM,
-        )
-        weights = [item.weight for item in unit.instrument.items]
-        ikm = estimate_index(unit, sample, weights, surveyed.rule)
-        inside = at._replace(part=name)
-        rows.append(inside.tally("n_accepted", len(frame), n=len(frame)))
-        rows.append(
-            mean_row(
-                inside,
-                "ikm",
-                ikm,
-                level=surveyed.level,
-                population=population,
-                flags=() if unit.sampling in RANDOM else ("conditional",),
-            )
-        )
     return rows
 
 

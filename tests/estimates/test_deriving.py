@@ -302,6 +302,28 @@ def test_strata_and_periods_have_rows_of_their_own(city):
     assert plain["unit.a.ikm"].value == 87.5
 
 
+@pytest.mark.parametrize(
+    ("sizes", "printed"),
+    [((12, 6), False), ((20, 10), True), ((12, 12), True), ((15, 12), True)],
+)
+def test_a_part_is_printed_only_where_no_part_of_nine_follows(city, sizes, printed):
+    unit = city.unit("a", population=None, strata={"s1": 40, "s2": 40})
+    where = ["s1"] * sizes[0] + ["s2"] * sizes[1]
+    frame = city.frame(unit, ["444"] * sum(sizes), stratum=where)
+    rows = estimates(city.study([unit]), city.cleaned({"a": frame}))
+    for part in ("s1", "s2"):
+        assert ("suppressed" not in rows[f"unit.a.ikm@{part}"].flags) is printed
+
+
+def test_those_in_no_period_are_a_part_too(city):
+    unit = city.unit("a")
+    frame = city.frame(unit, ["444"] * 30, period=["2021-S1"] * 24 + [""] * 6)
+    period = city.period(id="2021-S1", start=date(2021, 1, 1), end=date(2021, 6, 30))
+    study = city.study([unit], periods=(period,))
+    rows = estimates(study, city.cleaned({"a": frame}))
+    assert "suppressed" in rows["unit.a.ikm@2021-S1"].flags
+
+
 def test_a_units_own_survey_needs_no_strata(city):
     unit = city.unit("a", population=None, strata={"s1": 900, "s2": 100})
     frame = pd.concat(
@@ -332,7 +354,9 @@ def test_the_citys_profile_is_that_of_the_independent_survey_without_small_units
         "small": city.frame(units[1], ["444"] * 9, sex="Laki-laki"),
     }
     rows = estimates(city.study(units), city.cleaned(frames))
-    assert [row.category for row in rows.select(scope="city", measure="profile")] == [
+    of_city = rows.select(scope="city", measure="profile")
+    assert all("suppressed" in row.flags for row in of_city)
+    assert [row.category for row in of_city] == [
         "Perempuan"
     ]
 
