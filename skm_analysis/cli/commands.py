@@ -115,7 +115,7 @@ def run(
 ) -> None:
     """Bersihkan data, hitung, dan susun laporan STUDI."""
     if every == bool(studies):
-        raise click.UsageError("sebutkan STUDI, atau pakai --all.")
+        raise click.UsageError("sebutkan STUDI atau pakai --all, salah satu saja.")
     from skm_analysis import pipeline
     from skm_analysis.build.kernels import IPC, TCP_NOTICE
     from skm_analysis.cli.showing import Progress, show_edition

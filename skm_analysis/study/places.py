@@ -91,7 +91,7 @@ def find_root(given: Path | None = None) -> Path:
     raise StudyError(
         [
             f"{here}: tidak ada folder data/raw di sini maupun di atasnya.\n"
-            "  jalankan dari dalam folder proyek, atau sebutkan --root DIR."
+            "  jalankan dari dalam folder proyek, atau sebutkan --root FOLDER."
         ]
     )
 
