@@ -9,7 +9,12 @@ from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, magnitude, number, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing, published
-from skm_analysis.report.unit_change import direction
+from skm_analysis.report.unit_change import (
+    UNCHANGED,
+    UNCLEAR,
+    conclusion,
+    direction,
+)
 from skm_analysis.report.unit_result import level
 from skm_analysis.report.wording import CONDITIONAL, earlier, line, listing, sentences
 from skm_analysis.study.records import Unit
@@ -92,8 +97,7 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
     words = Counter(
         word
         for unit in page.study.units
-        if (word := _conclusion(page, unit))
-        in ("naik", "turun", "tidak dapat dibedakan")
+        if (word := _conclusion(page, unit)) in ("naik", "turun", UNCHANGED, UNCLEAR)
     )
     if not words:
         return Absent("Tidak ada unit yang dapat dibandingkan.")
@@ -101,13 +105,14 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
     phrases = {
         "naik": " unit naik",
         "turun": " unit turun",
-        "tidak dapat dibedakan": " unit tidak dapat dibedakan dari sebelumnya",
+        UNCHANGED: " unit tetap",
+        UNCLEAR: " unit tidak dapat dibedakan dari sebelumnya",
     }
     if len(words) == 1 and total > 1:
         (word,) = words
         rest = phrases[word].removeprefix(" unit")
         text = line(
-            "Seluruh unit yang perubahannya dapat dinilai (",
+            "Seluruh unit yang arah perubahannya dapat dinilai (",
             derived("city..compared", total),
             f" unit){rest}.",
         )
@@ -120,7 +125,7 @@ def change_counts(page: CityPage) -> Paragraph | Absent:
     text = line(
         "Dari ",
         derived("city..compared", total),
-        " unit yang perubahannya dapat dinilai, ",
+        " unit yang arah perubahannya dapat dinilai, ",
         listing(parts),
         ".",
     )
@@ -143,9 +148,9 @@ def _conclusion(page: CityPage, unit: Unit) -> str:
     if row is None or row.value is None:
         return "kuesioner tidak sebanding"
     if standing is Standing.INDICATIVE or "indicative" in row.flags:
-        return "indikatif, tanpa arah"
+        return _INDICATIVE
     p = page.estimates.get(f"unit.{unit.id}.p_holm.change")
-    return direction(row, p) or "tidak dapat dibedakan"
+    return conclusion(row, p)
 
 
 def change_table(page: CityPage) -> Table | Absent:
@@ -162,22 +167,42 @@ def change_table(page: CityPage) -> Table | Absent:
         (
             Column("Unit", width=2.6),
             Column(page.study.previous, "right", 0.65),
-            Column(str(page.study.year), "right", 0.65),
+            Column(page.study.id, "right", 0.65),
             Column("Selisih", "right", 0.75),
             Column("Selang selisih", "right", 1.5),
             Column("p (Holm)", "right", 0.75),
             Column("Kesimpulan", width=1.9),
         ),
         tuple(_change_row(page, unit) for unit in page.study.units),
-        notes=(
-            (
-                "Kesimpulan memperhitungkan banyaknya unit yang diuji bersama (koreksi "
-                "Holm). Selisih dihitung sebelum pembulatan. Unit yang kuesionernya "
-                "berubah dibandingkan menurut pertanyaan yang sama, bila ada cukup "
-                "banyak.",
-            ),
-        ),
+        notes=_change_notes(page),
     )
+
+
+def _change_notes(page: CityPage) -> tuple[Line, ...]:
+    notes: list[Line] = [
+        (
+            "Kesimpulan memperhitungkan banyaknya unit yang diuji bersama (koreksi "
+            "Holm). Selisih dihitung sebelum pembulatan. Unit yang kuesionernya "
+            "berubah dibandingkan menurut pertanyaan yang sama, bila ada cukup "
+            "banyak.",
+        )
+    ]
+    if any(_conclusion(page, unit) == _INDICATIVE for unit in page.study.units):
+        notes.append(
+            (
+                "“Indikatif, tanpa arah”: responden salah satu studi kurang dari tiga "
+                "puluh.",
+            )
+        )
+    changes = [page.of_unit(unit, "change") for unit in page.study.units]
+    if any(row and "census" in row.flags for row in changes):
+        notes.append(
+            ("Tanpa selang dan p: seluruh pengguna layanan menjawab pada kedua studi.",)
+        )
+    return tuple(notes)
+
+
+_INDICATIVE = "indikatif, tanpa arah"
 
 
 def _change_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
@@ -195,6 +220,6 @@ def _change_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
         numbers.shown(now),
         numbers.shown(row),
         numbers.interval(row),
-        numbers.shown(p),
+        numbers.shown(p) if row and numbers.limits(row) else numbers.EMPTY,
         told,
     )

@@ -11,6 +11,8 @@ from skm_analysis.report.wording import graded, line, listing
 from skm_analysis.study.records import Unit
 from skm_analysis.study.regulation import BANDS
 
+NAMED = 3  # units with another letter than most, named up to this many
+
 
 def grade_sentence(page: CityPage) -> Paragraph | Absent:
     """How many units have which letter."""
@@ -33,16 +35,7 @@ def grade_sentence(page: CityPage) -> Paragraph | Absent:
         words = graded(f"city..graded.{letter.lower()}", letter, meaning(page, letter))
         text = line(who, " mendapat ", words, ".")
         return Paragraph("city..grades", text)
-    parts = [
-        line(
-            derived(f"city..graded.{letter.lower()}", count),
-            " unit mendapat ",
-            graded(
-                f"city..graded.{letter.lower()}:letter", letter, meaning(page, letter)
-            ),
-        )
-        for letter, count in listed
-    ]
+    parts = [_told(page, letter, letters) for letter, _ in listed]
     return Paragraph(
         "city..grades",
         line(
@@ -53,6 +46,20 @@ def grade_sentence(page: CityPage) -> Paragraph | Absent:
             ".",
         ),
     )
+
+
+def _told(page: CityPage, letter: str, letters: Counter[str]) -> Line:
+    """How many have the letter; the few that stand apart from most by name."""
+    key = f"city..graded.{letter.lower()}"
+    told = line(
+        derived(key, letters[letter]),
+        " unit mendapat ",
+        graded(f"{key}:letter", letter, meaning(page, letter)),
+    )
+    if letters[letter] > NAMED or letters[letter] == max(letters.values()):
+        return told
+    names = [unit.name for unit in page.study.units if _letter(page, unit) == letter]
+    return line(told, ", yaitu ", listing(names))
 
 
 def _letters(page: CityPage) -> Counter[str]:

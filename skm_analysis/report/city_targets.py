@@ -2,12 +2,13 @@
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
+from skm_analysis.report.city_result import HEADLINE
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, number, stated, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, published
-from skm_analysis.report.unit_change import target_sentence
-from skm_analysis.report.wording import line
+from skm_analysis.report.unit_target import target_sentence
+from skm_analysis.report.wording import CONDITIONAL, line, listing
 from skm_analysis.study.records import Unit
 
 
@@ -17,7 +18,15 @@ def city_target(page: CityPage) -> Paragraph | Absent:
     if goal is None or row is None or row.value is None:
         return Absent("Studi ini tidak mempunyai target kota.")
     source = f" (sumber: {goal.source})"
-    text = target_sentence(row, "Target kota", "study.target.ikm", goal.ikm, source)
+    ikm = published(page.estimates, HEADLINE)
+    text = target_sentence(
+        row,
+        "Target kota",
+        "study.target.ikm",
+        goal.ikm,
+        source,
+        conditional=ikm is not None and "conditional" in ikm.flags,
+    )
     return Paragraph("city..target", text)
 
 
@@ -118,8 +127,21 @@ def target_table(page: CityPage) -> Table | Absent:
                 "“Didukung data”: seluruh selang kepercayaan berada di satu sisi "
                 "target. “Belum pasti”: target berada di dalam selang.",
             ),
+            *_condition(page, [unit for unit, _ in rows]),
         ),
     )
+
+
+def _condition(page: CityPage, units: list[Unit]) -> tuple[Line, ...]:
+    """Named where some of the intervals hold on a condition only."""
+    bound = [
+        unit.name
+        for unit in units
+        if (row := page.of_unit(unit, "ikm")) and "conditional" in row.flags
+    ]
+    if not bound:
+        return ()
+    return (line("Selang ", listing(bound), f" berlaku {CONDITIONAL}."),)
 
 
 def _outcome(row: Row) -> str:

@@ -3,13 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from skm_analysis.estimates.rows import Row, make_key
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Prose, Table
 from skm_analysis.report.formatting import day
-from skm_analysis.report.numbers import derived
+from skm_analysis.report.numbers import derived, number, stated
 from skm_analysis.report.page import CityPage, UnitPage
-from skm_analysis.report.wording import earlier, line, listing
+from skm_analysis.report.standing import Standing
+from skm_analysis.report.wording import (
+    earlier,
+    line,
+    listing,
+    lower_first,
+    sentences,
+)
 from skm_analysis.study.followup import Recommendation
-from skm_analysis.study.records import Study
+from skm_analysis.study.records import Study, Unit
 
 
 def unit_plan(page: UnitPage) -> Table | Absent:
@@ -21,6 +29,7 @@ def unit_plan(page: UnitPage) -> Table | Absent:
         (f"Rekomendasi tahun {page.study.year} untuk {page.unit.name}",),
         _PLAN,
         tuple(_plan_row(page.study, each) for each in page.recommendations),
+        notes=_quarters(page.recommendations),
     )
 
 
@@ -36,16 +45,92 @@ def city_plan(page: CityPage) -> Table | Absent:
             ((_unit_name(page.study, each),), *_plan_row(page.study, each))
             for each in page.recommendations
         ),
+        notes=_quarters(page.recommendations),
     )
+
+
+def plan_counts(page: CityPage) -> Paragraph | Absent:
+    """How many recommendations there are, and which units have none."""
+    if not page.recommendations:
+        return Absent("Belum ada rekomendasi tahun ini.")
+    known = {unit.id for unit in page.study.units}
+    served = {each.unit for each in page.recommendations} & known
+    without = [unit.name for unit in page.study.units if unit.id not in served]
+    opening = line(
+        "Dari studi ini disusun ",
+        derived("recommendations.total", len(page.recommendations)),
+        " rekomendasi",
+    )
+    if served:
+        opening = line(
+            opening, " bagi ", derived("recommendations.units", len(served)), " unit"
+        )
+    told = _without(without) if served else ()
+    return Paragraph("city..plan", sentences((line(opening, "."), told)))
+
+
+def foremost(page: CityPage, count: int = 3) -> tuple[Line, ...]:
+    """The recommendations on the lowest means, as a share of the scale's highest.
+
+    Of units with thirty respondents only; those on no single item have no place here.
+    """
+    ranked: list[tuple[float, int, Line]] = []
+    for place, record in enumerate(page.recommendations):
+        for unit in page.units(Standing.FULL):
+            row = page.estimates.get(make_key("unit", unit.id, "nrr", record.item))
+            if unit.id != record.unit or row is None or row.value is None:
+                continue
+            share = row.value / unit.instrument.scale[1]
+            ranked.append((share, place, _urgent(page.study, unit, record, row)))
+    ranked.sort(key=lambda each: each[:2])
+    return tuple(text for _, _, text in ranked[:count])
+
+
+def _urgent(study: Study, unit: Unit, record: Recommendation, row: Row) -> Line:
+    lowest, highest = unit.instrument.scale
+    key = f"study.instrument.{unit.instrument.id}"
+    activity = record.activity.rstrip(".")
+    if activity[1:2].islower():
+        activity = lower_first(activity)
+    known = [each for each in (when(record), record.responsible) if each]
+    by = ", ".join(each for each in known if each != "–")
+    return line(
+        f"{unit.name}, “{_item_name(study, record)}” (",
+        number(row),
+        " pada skala ",
+        stated(f"{key}.lowest", lowest),
+        "–",
+        stated(f"{key}.highest", highest),
+        f"): {activity}",
+        f" ({by})." if by else ".",
+    )
+
+
+def _without(names: list[str]) -> Line:
+    if not names:
+        return ()
+    if len(names) > FEW:
+        many = derived("recommendations.units.none", len(names))
+        return line("Bagi ", many, " unit lainnya belum ada rekomendasi.")
+    return line("Unit yang belum mempunyai rekomendasi: ", listing(names), ".")
 
 
 _PLAN = (
     Column("Prioritas unsur", width=1.5),
     Column("Masalah", width=2.0),
     Column("Kegiatan", width=2.3),
-    Column("Waktu", "center", 0.8),
+    Column("Waktu", "center", 0.9),
     Column("Penanggung jawab", width=1.5),
 )
+
+
+FEW = 8  # more names than these are counted, not listed
+
+
+def _quarters(records: Sequence[Recommendation]) -> tuple[Line, ...]:
+    if not any(record.quarter.startswith("TW ") for record in records):
+        return ()
+    return (("TW: triwulan.",),)
 
 
 def _plan_row(study: Study, record: Recommendation) -> tuple[Line, ...]:
@@ -53,15 +138,18 @@ def _plan_row(study: Study, record: Recommendation) -> tuple[Line, ...]:
         (_item_name(study, record),),
         (record.problem or "–",),
         (record.activity or "–",),
-        (_when(record),),
+        (when(record),),
         (record.responsible or "–",),
     )
 
 
-def _when(record: Recommendation) -> str:
-    if record.quarter:
-        return str(record.quarter)
-    return day(record.due) if record.due else "–"
+def when(record: Recommendation) -> str:
+    """The quarter, with the year in which it is due."""
+    if not record.quarter:
+        return day(record.due) if record.due else "–"
+    year = str(record.due.year) if record.due else ""
+    told = not year or year in record.quarter
+    return record.quarter if told else f"{record.quarter} {year}"
 
 
 def _unit_name(study: Study, record: Recommendation) -> str:
@@ -71,12 +159,14 @@ def _unit_name(study: Study, record: Recommendation) -> str:
 
 def _item_name(study: Study, record: Recommendation) -> str:
     """The label of the item where the unit asked it; a unit may have left since."""
+    if not record.item:
+        return "Umum"
     for unit in study.units:
         if unit.id == record.unit or not record.unit:
             for item in unit.instrument.items:
                 if item.key == record.item:
                     return item.label
-    return record.item or "–"
+    return record.item
 
 
 def unit_followup(page: UnitPage) -> Table | Absent:
@@ -113,7 +203,7 @@ def city_followup(page: CityPage) -> Table | Absent:
 _FOLLOWUP = (
     Column("Unsur", width=1.5),
     Column("Kegiatan", width=2.6),
-    Column("Keadaan", width=1.1),
+    Column("Status", width=1.1),
     Column("Bukti", width=2.2),
 )
 
@@ -132,7 +222,7 @@ def _reviewed(records: Sequence[Recommendation]) -> tuple[Line, ...]:
     if not dates:
         return ()
     told = listing([day(date) for date in dates])
-    return (line("Keadaan menurut tinjauan pada ", told, "."),)
+    return (line("Status menurut tinjauan pada ", told, "."),)
 
 
 def followup_counts(page: CityPage) -> Paragraph | Absent:

@@ -23,13 +23,17 @@ def sample_table(page: CityPage) -> Table:
             Column("Kecukupan", width=1.75),
         ),
         tuple(_sample_row(page, unit) for unit in page.study.units),
-        notes=(
-            (
-                "Diperlukan: menurut rumus Krejcie–Morgan, untuk unit yang tidak "
-                "disensus. Tanda ∞: jumlah pengguna layanan tidak diketahui.",
-            ),
-        ),
+        notes=_sample_notes(page),
     )
+
+
+def _sample_notes(page: CityPage) -> tuple[Line, ...]:
+    notes: list[Line] = [
+        ("Diperlukan: menurut rumus Krejcie–Morgan, untuk unit yang tidak disensus.",)
+    ]
+    if any(population(unit) is None for unit in page.study.units):
+        notes.append(("Tanda ∞: jumlah pengguna layanan tidak diketahui.",))
+    return tuple(notes)
 
 
 def _sample_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
@@ -60,6 +64,9 @@ def _sufficiency(page: CityPage, unit: Unit) -> Line:
     return (verdict(required.key, "mencukupi" if enough else "belum mencukupi"),)
 
 
+_RULE = "Menurut rumus Krejcie–Morgan,"
+
+
 def sample_sentence(page: CityPage) -> Paragraph:
     """How many units reached the required number."""
     words = ["".join(_word(page, unit)) for unit in page.study.units]
@@ -70,21 +77,24 @@ def sample_sentence(page: CityPage) -> Paragraph:
         text: Line = ("Tidak ada unit yang kecukupan sampelnya dapat dinilai.",)
     elif enough == len(judged):
         text = line(
-            "Jumlah responden mencukupi pada seluruh unit yang dapat dinilai (",
+            f"{_RULE} jumlah responden mencukupi pada seluruh unit yang dapat "
+            "dinilai (",
             total,
             " unit).",
         )
     elif not enough:
         text = line(
-            "Dari ", total, " unit yang dapat dinilai, tidak satu pun mencukupi."
+            f"{_RULE} jumlah responden belum mencukupi pada satu pun dari ",
+            total,
+            " unit yang dapat dinilai.",
         )
     else:
         text = line(
-            "Dari ",
-            total,
-            " unit yang dapat dinilai, jumlah responden mencukupi pada ",
+            f"{_RULE} jumlah responden mencukupi pada ",
             derived("city..sample.enough", enough),
-            " unit dan belum mencukupi pada ",
+            " dari ",
+            total,
+            " unit yang dapat dinilai dan belum mencukupi pada ",
             derived("city..sample.short", len(judged) - enough),
             " unit. Indeks unit yang belum mencukupi tetap disajikan dengan selang "
             "kepercayaannya, yang menunjukkan seberapa teliti indeks itu.",

@@ -83,7 +83,7 @@ def trend_sentence(page: CityPage) -> Paragraph | Absent:
         return Absent("Belum ada angka tahun-tahun sebelumnya.")
     printed = [point for point in told if point.source]
     text: Line = (
-        f"Angka kota tersedia untuk {listing([str(p.year) for p in told])[0]}.",
+        f"Angka kota tersedia untuk tahun {listing([str(p.year) for p in told])[0]}.",
     )
     if printed:
         text = line(
@@ -96,7 +96,7 @@ def trend_sentence(page: CityPage) -> Paragraph | Absent:
         years = listing([f"{old.year} ke {new.year}" for old, new in changed])
         text = line(
             text,
-            " Kuesioner atau peraturan yang dipakai berganti dari ",
+            " Kuesioner atau peraturan yang dipakai berganti dari tahun ",
             years,
             "; angka di kedua sisi pergantian itu tidak dihubungkan karena tidak "
             "sebanding.",

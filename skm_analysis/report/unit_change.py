@@ -1,11 +1,11 @@
-"""A unit's chapter: against last year, against its own survey, against its target."""
+"""A unit's chapter: against last year, and against its own survey."""
 
 from decimal import Decimal
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
-from skm_analysis.report.numbers import magnitude, number, stated, verdict
+from skm_analysis.report.numbers import magnitude, number, verdict
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
 from skm_analysis.report.unit_items import told
@@ -18,6 +18,9 @@ from skm_analysis.report.wording import (
 )
 
 SIGNIFICANT = 0.05
+ONE_DIGIT = Decimal("0.01")  # by which rounding twice may miss rounding once
+UNCLEAR = "tidak dapat dibedakan"
+UNCHANGED = "tetap"
 
 
 def direction(change: Row, p: Row | None) -> str | None:
@@ -27,6 +30,14 @@ def direction(change: Row, p: Row | None) -> str | None:
     if p.value >= SIGNIFICANT or not numbers.printed(change):
         return None
     return "naik" if change.value > 0 else "turun"
+
+
+def conclusion(change: Row, p: Row | None) -> str:
+    """The verb, or that there is none; where all answered, nothing is uncertain."""
+    verb = direction(change, p)
+    if verb or numbers.limits(change) is not None:
+        return verb or UNCLEAR
+    return UNCLEAR if numbers.printed(change) else UNCHANGED
 
 
 def change(page: UnitPage) -> Paragraph | Absent:
@@ -70,6 +81,20 @@ def _change(page: UnitPage, when: str) -> Line:
     return sentences((_difference(page, row, p, before, when), common))
 
 
+def _rounding(page: UnitPage, row: Row, before: Row) -> str:
+    """Said where who subtracts the printed indices finds another difference."""
+    now = page.row("ikm")
+    if now is None or now.value is None or "common_items" in row.flags:
+        return ""
+    return _if_rounded(row, now, before)
+
+
+def _if_rounded(difference: Row, first: Row, second: Row) -> str:
+    apart = numbers.printed(first) - numbers.printed(second)
+    off = abs(apart - numbers.printed(difference))
+    return " sebelum pembulatan" if off == ONE_DIGIT else ""
+
+
 def _evidence(page: UnitPage, row: Row) -> Line:
     if not numbers.limits(row):
         return ("tanpa selang, karena seluruh pengguna layanan menjawab",)
@@ -86,8 +111,22 @@ def _difference(
     page: UnitPage, row: Row, p: Row | None, before: Row, when: str
 ) -> Line:
     evidence = _evidence(page, row)
-    verb = direction(row, p)
-    if verb and page.standing is Standing.FULL and "indicative" not in row.flags:
+    verb = conclusion(row, p)
+    if verb == UNCHANGED:
+        return line(
+            f"Dibandingkan dengan {when} (",
+            number(before),
+            "), indeks ",
+            verdict(row.key, verb),
+            "; ",
+            evidence,
+            ".",
+        )
+    if (
+        verb != UNCLEAR
+        and page.standing is Standing.FULL
+        and "indicative" not in row.flags
+    ):
         return line(
             f"Dibandingkan dengan {when} (",
             number(before),
@@ -95,7 +134,9 @@ def _difference(
             verdict(row.key, verb),
             " ",
             magnitude(row),
-            " poin; ",
+            " poin",
+            _rounding(page, row, before),
+            "; ",
             evidence,
             ".",
         )
@@ -104,7 +145,9 @@ def _difference(
         number(before),
         " dan selisihnya ",
         number(row),
-        " poin (",
+        " poin",
+        _rounding(page, row, before),
+        " (",
         evidence,
         "). ",
     )
@@ -117,7 +160,7 @@ def _difference(
     return line(
         opening,
         "Dengan memperhitungkan banyaknya unit yang dibandingkan, kedua indeks itu ",
-        verdict(row.key, "tidak dapat dibedakan"),
+        verdict(row.key, UNCLEAR),
         ".",
     )
 
@@ -127,15 +170,16 @@ def change_table(page: UnitPage) -> Table | Absent:
     if page.study.previous is None or page.standing is not Standing.FULL:
         return Absent("Perubahan setiap unsur tidak disajikan untuk unit ini.")
     rows: list[tuple[Line, ...]] = []
+    sampled = False
     for item, now in told(page):
         row = page.row("change_nrr", item.key)
         if row is None or row.value is None or "suppressed" in row.flags:
             continue
         if "indicative" in row.flags:
             continue
-        verb = direction(row, page.row("p_holm", item.key))
-        word = verdict(row.key, verb or "tidak dapat dibedakan")
+        word = verdict(row.key, conclusion(row, page.row("p_holm", item.key)))
         before = page.row("nrr", item.key, part="previous")
+        sampled = sampled or numbers.limits(row) is not None
         rows.append(
             (
                 (item.label,),
@@ -154,20 +198,25 @@ def change_table(page: UnitPage) -> Table | Absent:
         (f"Perubahan nilai setiap unsur {page.unit.name} sejak {when}",),
         (
             Column("Unsur", width=2.6),
-            Column("Dahulu", "right", 0.75),
-            Column("Sekarang", "right", 0.9),
+            Column(page.study.previous, "right", 0.75),
+            Column(page.study.id, "right", 0.75),
             Column("Selisih", "right", 0.75),
-            Column("Selang selisih", "right", 1.5),
+            *((Column("Selang selisih", "right", 1.5),) if sampled else ()),
             Column("Kesimpulan", width=1.9),
         ),
-        tuple(rows),
-        notes=(
-            (
-                "Kesimpulan memperhitungkan banyaknya unsur yang diuji bersama "
-                "(koreksi Holm). Selisih dihitung sebelum pembulatan.",
-            ),
-        ),
+        tuple(rows if sampled else [(*row[:4], row[5]) for row in rows]),
+        notes=((f"{_TESTED if sampled else _ALL_ANSWERED} {_ROUNDED_LATE}",),),
     )
+
+
+_TESTED = (
+    "Kesimpulan memperhitungkan banyaknya unsur yang diuji bersama (koreksi Holm)."
+)
+_ALL_ANSWERED = (
+    "Tanpa selang: seluruh pengguna layanan menjawab pada kedua studi, sehingga "
+    "selisihnya tidak bergantung pada sampel."
+)
+_ROUNDED_LATE = "Selisih dihitung sebelum pembulatan."
 
 
 def internal(page: UnitPage) -> Paragraph | Absent:
@@ -188,15 +237,22 @@ def internal(page: UnitPage) -> Paragraph | Absent:
         )
     else:
         told_index = line("Indeks menurut survei sendiri itu adalah ", number(row), ".")
-    text = sentences((opening, told_index, _internal_difference(page, difference)))
+    told_difference = _internal_difference(page, row, difference)
+    text = sentences((opening, told_index, told_difference))
     return Paragraph(f"unit.{page.unit.id}.internal", text)
 
 
-def _internal_difference(page: UnitPage, row: Row | None) -> Line:
+def _internal_difference(page: UnitPage, own: Row | None, row: Row | None) -> Line:
+    independent = page.row("ikm")
+    rounding = ""
+    if own and own.value is not None and independent and independent.value is not None:
+        rounding = _if_rounded(row, own, independent) if row and row.value else ""
     if row is None or row.value is None or "suppressed" in row.flags:
         return ()
     if row.ci_low is None or row.ci_high is None or not numbers.limits(row):
-        return line("Selisihnya dengan survei independen ", number(row), " poin.")
+        return line(
+            "Selisihnya dengan survei independen ", number(row), f" poin{rounding}."
+        )
     evidence = line(
         " (selang kepercayaan ", level(page.study), " ", numbers.interval(row), ")"
     )
@@ -204,10 +260,10 @@ def _internal_difference(page: UnitPage, row: Row | None) -> Line:
         return line(
             "Selisihnya dengan survei independen ",
             number(row),
-            " poin",
+            f" poin{rounding}",
             evidence,
             ", sehingga kedua hasil itu ",
-            verdict(row.key, "tidak dapat dibedakan"),
+            verdict(row.key, UNCLEAR),
             ".",
         )
     word = "lebih tinggi" if row.value > 0 else "lebih rendah"
@@ -216,68 +272,7 @@ def _internal_difference(page: UnitPage, row: Row | None) -> Line:
         verdict(row.key, word),
         " ",
         magnitude(row),
-        " poin daripada survei independen",
+        f" poin{rounding} daripada survei independen",
         evidence,
         "; angka laporan ini adalah hasil survei independen.",
-    )
-
-
-def target(page: UnitPage) -> Paragraph | Absent:
-    """Reached or not, and whether the interval bears it out."""
-    row = page.row("target_gap")
-    if row is None or row.value is None or page.standing not in TOLD:
-        return Absent(
-            "Tidak ada target untuk unit ini, atau indeksnya tidak disajikan."
-        )
-    goal = page.unit.target
-    if goal is None:
-        return Absent("Tidak ada target untuk unit ini.")
-    key = f"study.unit.{page.unit.id}.target"
-    text = target_sentence(row, f"Target {page.unit.name}", key, goal)
-    return Paragraph(f"unit.{page.unit.id}.target", text)
-
-
-def target_sentence(
-    row: Row, subject: str, key: str, goal: Decimal, source: str = ""
-) -> Line:
-    """Shared by units and the city: the gap and how sure the conclusion is."""
-    reached = row.category == "reached"
-    word = verdict(row.key, "tercapai" if reached else "tidak tercapai")
-    exact = not numbers.printed(row)
-    where = (
-        ("indeks tepat sama dengan target",)
-        if exact
-        else line(
-            "indeks berada ",
-            magnitude(row),
-            " poin di atas target" if reached else " poin di bawah target",
-        )
-    )
-    return line(
-        f"{subject} adalah ",
-        stated(key, goal, 2),
-        source,
-        ". Target itu ",
-        word,
-        ": ",
-        where,
-        ". ",
-        _support(row, reached),
-    )
-
-
-def _support(row: Row, reached: bool) -> str:
-    if "supported" in row.flags and reached:
-        return (
-            "Seluruh selang kepercayaan berada pada atau di atas target, sehingga "
-            "kesimpulan ini didukung data."
-        )
-    if "contradicted" in row.flags and not reached:
-        return (
-            "Seluruh selang kepercayaan berada di bawah target, sehingga kesimpulan "
-            "ini didukung data."
-        )
-    return (
-        "Target itu berada di dalam selang kepercayaan indeks, sehingga kesimpulan ini "
-        "belum pasti."
     )

@@ -1,5 +1,6 @@
 """What the city's chapters say, for facts typed by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -79,7 +80,7 @@ def graded(row, set_of, **letters):
         (
             {"a": "A", "b": "B", "c": "A"},
             "Dari 3 unit yang diberi mutu, 2 unit mendapat A (sangat baik) dan 1 unit "
-            "mendapat B (baik).",
+            "mendapat B (baik), yaitu Kelurahan B.",
         ),
         (
             {"a": "A", "b": "A", "c": "A"},
@@ -165,8 +166,8 @@ def test_how_many_units_rose_fell_or_cannot_be_told(city_page, row, units, set_o
         units=units,
     )
     assert plain(city_change.change_counts(page).text) == (
-        "Dari 3 unit yang perubahannya dapat dinilai, 1 unit naik, 1 unit turun, dan 1 "
-        "unit tidak dapat dibedakan dari sebelumnya."
+        "Dari 3 unit yang arah perubahannya dapat dinilai, 1 unit naik, 1 unit turun, "
+        "dan 1 unit tidak dapat dibedakan dari sebelumnya."
     )
     assert [line[-1] for line in rows_of(city_change.change_table(page))] == [
         "naik",
@@ -182,8 +183,8 @@ def test_all_units_cannot_be_told(city_page, row, units, set_of):
         units=units,
     )
     assert plain(city_change.change_counts(page).text) == (
-        "Seluruh unit yang perubahannya dapat dinilai (2 unit) tidak dapat dibedakan "
-        "dari sebelumnya."
+        "Seluruh unit yang arah perubahannya dapat dinilai (2 unit) tidak dapat "
+        "dibedakan dari sebelumnya."
     )
 
 
@@ -284,7 +285,7 @@ def test_the_trend_is_broken_where_the_regulation_changed(city_page, row):
         (2021, "96,08"),
     ]
     assert [(old.year, new.year) for old, new in trend.breaks(told)] == [(2017, 2019)]
-    assert "berganti dari 2017 ke 2019" in plain(trend.trend_sentence(page).text)
+    assert "berganti dari tahun 2017 ke 2019" in plain(trend.trend_sentence(page).text)
 
 
 def test_one_year_is_no_trend(city_page, row):
@@ -325,7 +326,7 @@ def test_what_became_of_the_recommendations(city_page):
         "belum dilaksanakan",
         "–",
     ]
-    assert plain(table.notes[0]) == "Keadaan menurut tinjauan pada 20 Mei 2021."
+    assert plain(table.notes[0]) == "Status menurut tinjauan pada 20 Mei 2021."
 
 
 def test_all_recommendations_carried_out(city_page):
@@ -338,7 +339,45 @@ def test_all_recommendations_carried_out(city_page):
 
 def test_a_recommendation_to_the_city_names_no_unit(city_page):
     page = city_page(recommendations=(recommended("1", "", unit="", item=""),))
-    assert rows_of(recommendations.city_plan(page))[0][:2] == ["Seluruh unit", "–"]
+    assert rows_of(recommendations.city_plan(page))[0][:2] == ["Seluruh unit", "Umum"]
+
+
+def test_units_without_a_recommendation_are_named(city_page, units):
+    page = city_page(
+        recommendations=(recommended("1", "", "a"), recommended("2", "", "a")),
+        units=units,
+    )
+    assert plain(recommendations.plan_counts(page).text) == (
+        "Dari studi ini disusun 2 rekomendasi bagi 1 unit. Unit yang belum mempunyai "
+        "rekomendasi: Kelurahan B dan Dinas C."
+    )
+
+
+def test_the_foremost_recommendations_are_on_the_lowest_means(
+    city_page, row, units, set_of, unit, instrument
+):
+    fives = unit(id="d", name="Perpustakaan D", instrument=instrument(scale=(1, 5)))
+    means = {"a": 3.3, "b": 3.6, "d": 4.0}
+    rows = [row("nrr", mean, unit=each, item="waktu") for each, mean in means.items()]
+    rows += [each for name in means for each in set_of(name)]
+    page = city_page(
+        *rows,
+        recommendations=tuple(recommended(each, "", each) for each in "bcda"),
+        units=[*units, fives],
+    )
+    assert [plain(each) for each in recommendations.foremost(page, 2)] == [
+        "Perpustakaan D, “Waktu Penyelesaian” (4,00 pada skala 1–5): membuka loket "
+        "kedua (TW II, Lurah).",
+        "Kelurahan A, “Waktu Penyelesaian” (3,30 pada skala 1–4): membuka loket kedua "
+        "(TW II, Lurah).",
+    ]
+
+
+def test_a_quarter_is_told_with_its_year():
+    due = replace(recommended("1", ""), due=date(2022, 6, 30))
+    assert recommendations.when(due) == "TW II 2022"
+    assert recommendations.when(recommended("1", "")) == "TW II"
+    assert recommendations.when(replace(due, quarter="")) == "30 Juni 2022"
 
 
 def test_the_weakest_unsur_over_the_units(city_page, row, units, set_of):
@@ -360,10 +399,18 @@ def test_the_weakest_unsur_over_the_units(city_page, row, units, set_of):
     [
         (
             (100.0, 100.0),
-            "Jumlah responden mencukupi pada seluruh unit yang dapat dinilai (2 unit).",
+            "jumlah responden mencukupi pada seluruh unit yang dapat dinilai (2 unit).",
         ),
-        ((300.0, 300.0), "Dari 2 unit yang dapat dinilai, tidak satu pun mencukupi."),
-        ((100.0, 300.0), "mencukupi pada 1 unit dan belum mencukupi pada 1 unit"),
+        (
+            (300.0, 300.0),
+            "Menurut rumus Krejcie–Morgan, jumlah responden belum mencukupi pada satu "
+            "pun dari 2 unit yang dapat dinilai.",
+        ),
+        (
+            (100.0, 300.0),
+            "mencukupi pada 1 dari 2 unit yang dapat dinilai dan belum mencukupi pada "
+            "1 unit.",
+        ),
     ],
 )
 def test_how_many_units_have_enough(city_page, row, units, set_of, required, told):

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from skm_analysis.report import unit_change, unit_profile, unit_sensitivity
+from skm_analysis.report import (
+    unit_change,
+    unit_profile,
+    unit_sensitivity,
+    unit_target,
+)
 from skm_analysis.report.elements import Absent, plain
 
 
@@ -31,6 +36,25 @@ def test_a_rise_is_called_one_only_on_evidence(compared, row):
 def test_a_fall_is_told_without_a_minus(compared, row):
     page = compared(row("change", -1.5, -2.6, -0.4), p=0.01)
     assert "indeks turun 1,50 poin" in plain(unit_change.change(page).text)
+
+
+def test_what_was_not_subtracted_as_printed_is_said(compared, row):
+    told = plain(unit_change.change(compared(row("change", 4.91, 3.6, 6.2), 0.01)).text)
+    assert "indeks naik 4,91 poin sebelum pembulatan; selang" in told
+
+
+@pytest.mark.parametrize(
+    ("value", "p", "told"),
+    [
+        (0.3, 0.0, "indeks naik 0,30 poin"),
+        (0.0, 1.0, "indeks tetap; tanpa selang"),
+    ],
+)
+def test_where_all_answered_twice_nothing_is_uncertain(compared, row, value, p, told):
+    change = row("change", value, value, value, flags=("census",))
+    text = plain(unit_change.change(compared(change, p)).text)
+    assert told in text
+    assert "tidak dapat dibedakan" not in text
 
 
 @pytest.mark.parametrize("p", [0.05, 0.3, 1.0])
@@ -82,12 +106,12 @@ def test_the_own_survey_stands_beside_the_independent_one(unit_page, set_of, row
         *set_of(),
         row("n_accepted", 84.0, part="internal"),
         row("ikm", 98.5, 97.0, 99.2, part="internal"),
-        row("internal_difference", 1.49, 0.2, 2.7),
+        row("internal_difference", 1.4845, 0.2, 2.7),
     )
     assert plain(unit_change.internal(page).text) == (
         "Kelurahan Ngalau juga melakukan survei sendiri dengan 84 kuesioner yang dapat "
         "dipakai. Jawabannya tidak digabung dengan survei independen. Indeks menurut "
-        "survei sendiri itu adalah 98,50. Hasil itu lebih tinggi 1,49 poin daripada "
+        "survei sendiri itu adalah 98,50. Hasil itu lebih tinggi 1,48 poin daripada "
         "survei independen (selang kepercayaan 95% +0,20 s.d. +2,70); angka laporan "
         "ini adalah hasil survei independen."
     )
@@ -138,9 +162,23 @@ def test_the_target(unit_page, set_of, row, gap, category, flag, told):
         row("target_gap", gap, category=category, flags=(flag,)),
         unit={"target": Decimal("88.00")},
     )
-    text = plain(unit_change.target(page).text)
+    text = plain(unit_target.target(page).text)
     assert text.startswith("Target Kelurahan Ngalau adalah 88,00. ")
     assert told in text
+
+
+def test_the_target_of_a_unit_without_randomness_holds_on_its_condition(
+    unit_page, set_of, row
+):
+    page = unit_page(
+        *set_of(flags=("conditional",)),
+        row("target_gap", 2.0, category="reached", flags=("supported",)),
+        unit={"target": Decimal("95.00")},
+    )
+    assert (
+        "Seluruh selang kepercayaan (berlaku seandainya responden dipilih acak) berada "
+        "pada atau di atas target" in plain(unit_target.target(page).text)
+    )
 
 
 def test_other_ways_of_counting_differ_as_printed(unit_page, set_of, row):
