@@ -2,16 +2,24 @@
 
 from collections import Counter
 
-from skm_analysis.report import numbers
+from skm_analysis.report import numbers, recommendations, sufficiency
 from skm_analysis.report.city_change import change_counts, city_change
 from skm_analysis.report.city_grades import grade_sentence
 from skm_analysis.report.city_result import headline
 from skm_analysis.report.city_targets import city_target
-from skm_analysis.report.elements import Absent, Bullets, Line, Paragraph, Prose
+from skm_analysis.report.elements import (
+    Absent,
+    Bullets,
+    Line,
+    Paragraph,
+    Piece,
+    Prose,
+    Strong,
+)
 from skm_analysis.report.numbers import derived
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import Standing
-from skm_analysis.report.wording import line, listing
+from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
 from skm_analysis.study.regulation import UNSUR
 
 
@@ -27,6 +35,62 @@ def main_points(page: CityPage) -> Bullets:
     )
     told = [each.text for each in found if isinstance(each, Paragraph)]
     return Bullets("city..main_points", tuple(told))
+
+
+def summary(page: CityPage) -> tuple[Piece, ...]:
+    """One page for who reads no other: result, certainty, change, what to mend."""
+    told = (
+        ("hasil", "Hasil.", (headline(page), grade_sentence(page), city_target(page))),
+        ("perubahan", "Perubahan.", (city_change(page), change_counts(page))),
+        (
+            "ketelitian",
+            "Ketelitian.",
+            (sufficiency.sample_sentence(page), _not_random(page)),
+        ),
+        (
+            "perbaikan",
+            "Perbaikan.",
+            (weakest_unsur(page), recommendations.plan_counts(page)),
+        ),
+    )
+    paragraphs = [
+        Paragraph(f"ringkasan.{name}", line(Strong(title), " ", text))
+        for name, title, found in told
+        if (text := sentences([_text(each) for each in found]))
+    ]
+    return (*paragraphs, *_foremost(page))
+
+
+def _text(piece: Paragraph | Absent) -> Line:
+    return piece.text if isinstance(piece, Paragraph) else ()
+
+
+def _not_random(page: CityPage) -> Paragraph | Absent:
+    """How many units' intervals hold on a condition."""
+    units = page.study.units
+    met = sum(unit.sampling == "convenience" for unit in units)
+    if not met:
+        return Absent("Tidak ada unit yang respondennya ditemui tanpa pengacakan.")
+    text = line(
+        "Responden ",
+        derived("study.sampling.convenience", met),
+        " unit ditemui tanpa pengacakan; selang kepercayaannya berlaku ",
+        f"{CONDITIONAL}.",
+    )
+    return Paragraph("ringkasan.pengacakan", text)
+
+
+def _foremost(page: CityPage) -> tuple[Piece, ...]:
+    found = recommendations.foremost(page)
+    if not found:
+        return ()
+    opening = (
+        "Rekomendasi yang menyangkut unsur dan indikator dengan nilai terendah adalah:",
+    )
+    return (
+        Paragraph("ringkasan.rekomendasi", opening),
+        Bullets("ringkasan.rekomendasi_utama", found, numbered=True),
+    )
 
 
 def written(page: CityPage) -> Prose | Absent:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from skm_analysis.estimates import tables
 from skm_analysis.report import (
+    conclusions,
     docx,
+    page,
     pdf,
     questionnaires,
     register,
@@ -32,11 +34,13 @@ def assemble_report(
         "kuesioner",
         (Heading(1, ("Kuesioner",)), *questionnaires.appendix(study).pieces),
     )
+    estimates = tables.load(places)
     return assemble(
         study,
         chapters,
-        tables.load(places),
+        estimates,
         texts={name: text for name, text in texts.items() if text},
+        summary=conclusions.summary(page.city_of(places, study, estimates)),
         appendices=[asked],
         fingerprint=fingerprint,
     )

@@ -108,13 +108,13 @@ def calculated(study: str = "") -> CityPage:
     record = load_study(places)
     if not is_cleaned(places):
         _clean(places, record)
-    return _city(places, record, tables.make(places))
+    return city_of(places, record, tables.make(places))
 
 
 def city(study: str = "") -> CityPage:
     """All units; of the newest study if none is named."""
     places = _ready(study)
-    return _city(places, load_study(places), tables.load(places))
+    return city_of(places, load_study(places), tables.load(places))
 
 
 def unit(study: str = "", unit: str = "") -> UnitPage:
@@ -153,7 +153,8 @@ def _clean(places: Places, study: Study) -> Cleaned:
     return cleaned
 
 
-def _city(places: Places, study: Study, estimates: Estimates) -> CityPage:
+def city_of(places: Places, study: Study, estimates: Estimates) -> CityPage:
+    """The city from what is at hand, without looking for it."""
     return CityPage(
         study=study,
         estimates=estimates,

@@ -30,6 +30,7 @@ from skm_analysis.report import (
     unit_result,
     unit_sensitivity,
     unit_survey,
+    unit_target,
 )
 from skm_analysis.report.elements import (
     Absent,
@@ -69,7 +70,7 @@ UNIT = (
     unit_change.change,
     unit_change.change_table,
     unit_change.internal,
-    unit_change.target,
+    unit_target.target,
     recommendations.notes,
     recommendations.unit_followup,
     recommendations.unit_plan,
@@ -105,6 +106,7 @@ CITY = (
     conclusions.main_points,
     recommendations.followup_counts,
     recommendations.city_followup,
+    recommendations.plan_counts,
     recommendations.city_plan,
 )
 
@@ -130,6 +132,7 @@ def pieces(root):
     for unit in city.study.units:
         opened = page.unit("2021", unit.id)
         found += [make(opened) for make in UNIT]
+    found += conclusions.summary(city)
     return flatten([*found, questionnaires.appendix(city.study)])
 
 
@@ -256,6 +259,14 @@ def test_every_estimate_shown_is_a_row_of_the_table(root, pieces):
 def test_what_people_wrote_stands_in_its_chapter(root):
     assert isinstance(recommendations.notes(page.unit("2021", "rsud")), Prose)
     assert isinstance(conclusions.written(root[2]), Prose)
+
+
+def test_the_summary_has_the_result_and_three_recommendations(root):
+    told = conclusions.summary(root[2])
+    assert plain(told[0].text).startswith("Hasil. Pada tahun 2021 rata-rata Indeks")
+    assert [piece.key.split(".")[0] for piece in told] == ["ringkasan"] * len(told)
+    assert isinstance(told[-1], Bullets)
+    assert len(told[-1].items) == 3
 
 
 def test_every_figure_of_the_city_is_marked_synthetic(root):
