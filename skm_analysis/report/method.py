@@ -74,8 +74,8 @@ def _unknown(units: int, of: int) -> Line:
 
 
 _CHOSEN = {
-    "random": "memilih secara acak",
-    "systematic": "memilih secara sistematis",
+    "random": "memilih responden secara acak",
+    "systematic": "memilih responden secara sistematis",
     "convenience": "menanyai pengguna layanan yang ditemui tanpa pengacakan",
     "census": "menanyai seluruh pengguna layanannya",
 }
@@ -149,7 +149,9 @@ def estimates_table(page: CityPage) -> Table | Absent:
                 numbers.shown(row),
                 numbers.standard_error(row),
                 numbers.interval(row),
-                numbers.shown(page.of_unit(unit, "margin")),
+                numbers.shown(page.of_unit(unit, "margin"))
+                if row and numbers.limits(row)
+                else numbers.EMPTY,
             )
             for unit, row in rows
         ),
@@ -207,9 +209,10 @@ def small_units(page: CityPage) -> Paragraph:
     if suppressed:
         parts.append(
             line(
-                "Rata-rata, indeks, dan mutu ",
+                "Pada ",
                 derived("city..units.suppressed", suppressed),
-                " unit yang respondennya kurang dari sepuluh tidak disajikan.",
+                " unit respondennya kurang dari sepuluh, sehingga rata-rata, indeks, "
+                "dan mutunya tidak disajikan.",
             )
         )
     if indicative:
@@ -217,9 +220,9 @@ def small_units(page: CityPage) -> Paragraph:
             line(
                 "Hasil ",
                 derived("city..units.indicative", indicative),
-                " unit dengan sepuluh sampai dua puluh sembilan responden bersifat "
-                "indikatif dan disajikan tanpa sebaran jawaban, urutan, dan arah "
-                "perubahan.",
+                " unit yang mempunyai sepuluh sampai dengan dua puluh sembilan "
+                "responden bersifat indikatif dan disajikan tanpa sebaran "
+                "jawaban, urutan, dan arah perubahan.",
             )
         )
     return Paragraph("method.small", sentences(parts))

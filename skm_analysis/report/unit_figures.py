@@ -10,19 +10,23 @@ from skm_analysis.report import formatting, numbers
 from skm_analysis.report.elements import Absent, Figure, Line
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
-from skm_analysis.report.unit_items import nrr_caption, told
-from skm_analysis.report.wording import CONDITIONAL
+from skm_analysis.report.unit_items import told, with_interval
+from skm_analysis.report.wording import CONDITIONAL, line
 from skm_analysis.study.records import Item
 
 LEGIBLE = 0.07  # a narrower segment of a bar holds no label
 
 
 def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
-    """The mean of every item as a point with its interval, best first."""
+    """The mean of every item as a point with its interval.
+
+    Best first; of few respondents, whose order tells nothing, as asked.
+    """
     pairs = told(page)
     if page.standing not in TOLD or not pairs:
         return Absent("Nilai unsur tidak disajikan untuk unit ini.")
-    pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
+    if page.standing is Standing.FULL:
+        pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
     labels = [style.wrapped(item.label) for item, _ in pairs]
     with style.drawing(_height(labels)) as (canvas, axes):
         for place, (item, row) in enumerate(pairs):
@@ -38,10 +42,16 @@ def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
             canvas,
             study=page.study,
             anchor=f"fig-{page.unit.id}-nrr",
-            caption=nrr_caption(page),
+            caption=_nrr_caption(page),
             alt=_nrr_alt(page, pairs),
             notes=_nrr_notes(pairs),
         )
+
+
+def _nrr_caption(page: UnitPage) -> Line:
+    ordered = " dari yang tertinggi" if page.standing is Standing.FULL else ""
+    opening = f"Nilai rata-rata (NRR) unsur {page.unit.name}{ordered}"
+    return line(opening, with_interval(page))
 
 
 def _height(labels: Sequence[str]) -> float:
@@ -87,10 +97,9 @@ def _nrr_alt(page: UnitPage, pairs: Sequence[tuple[Item, Row]]) -> str:
     listed = "; ".join(
         f"{item.label} {numbers.number(row).shown}" for item, row in pairs
     )
-    return (
-        "Diagram titik nilai rata-rata, dari yang tertinggi ke yang terendah, "
-        f"{page.unit.name}: {listed}."
-    )
+    full = page.standing is Standing.FULL
+    ordered = ", dari yang tertinggi ke yang terendah," if full else ""
+    return f"Diagram titik nilai rata-rata{ordered} {page.unit.name}: {listed}."
 
 
 def distribution(page: UnitPage) -> Figure | Absent:

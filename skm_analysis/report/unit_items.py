@@ -27,38 +27,45 @@ def nrr_table(page: UnitPage) -> Table | Absent:
     notes: list[Line] = []
     if own:
         notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
-    if not any(numbers.limits(row) for _, row in pairs):
+    if not has_intervals(page):
         notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
     if any("conditional" in row.flags for _, row in pairs):
         notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
+    columns = [
+        Column("Unsur", width=3.4),
+        Column("Menjawab", "right"),
+        Column("NRR", "right", 0.8),
+    ]
+    if has_intervals(page):
+        columns.append(Column("Selang kepercayaan", "right", 1.6))
+    caption = f"Nilai rata-rata (NRR) setiap unsur {page.unit.name}"
     return Table(
         f"tab-{page.unit.id}-nrr",
-        nrr_caption(page),
-        (
-            Column("Unsur", width=3.4),
-            Column("Menjawab", "right"),
-            Column("NRR", "right", 0.8),
-            Column("Selang kepercayaan", "right", 1.6),
-        ),
+        line(caption, with_interval(page)),
+        tuple(columns),
         tuple(
             (
                 (item.label if item.unsur else f"{item.label} *",),
                 numbers.respondents(row),
                 (number(row),),
                 numbers.interval(row),
-            )
+            )[: len(columns)]
             for item, row in pairs
         ),
         notes=tuple(notes),
     )
 
 
-def nrr_caption(page: UnitPage) -> Line:
-    """Of the table and the figure; a census has no intervals to announce."""
-    opening = f"Nilai rata-rata (NRR) setiap unsur {page.unit.name}"
-    if not any(numbers.limits(row) for _, row in told(page)):
-        return (opening,)
-    return line(opening, " dengan selang kepercayaan ", level(page.study))
+def has_intervals(page: UnitPage) -> bool:
+    """A census of which everybody answered has none."""
+    return any(numbers.limits(row) for _, row in told(page))
+
+
+def with_interval(page: UnitPage) -> Line:
+    """The end of a caption that announces intervals, if there are any."""
+    if not has_intervals(page):
+        return ()
+    return line(" dengan selang kepercayaan ", level(page.study))
 
 
 def weakest(page: UnitPage) -> Paragraph | Absent:
@@ -84,7 +91,7 @@ def _weakest(pairs: list[tuple[Item, Row]]) -> Line:
         below = shown.index(shown[count])
         count = below or shown.count(shown[0])
     low, rest = ordered[:count], ordered[count:]
-    named = listing([line(f"{item.label} (", number(row), ")") for item, row in low])
+    named = listing([line(f"“{item.label}” (", number(row), ")") for item, row in low])
     opening = line("Nilai terendah terdapat pada ", named, ".")
     return sentences((opening, _apart(low, rest)))
 
@@ -126,7 +133,7 @@ def distribution_table(page: UnitPage) -> Table | Absent:
     scores = [str(score) for score in range(lowest, highest + 1)]
     return Table(
         f"tab-{page.unit.id}-sebaran",
-        (f"Sebaran jawaban setiap pertanyaan, {page.unit.name}",),
+        (f"Persentase jawaban setiap pertanyaan, {page.unit.name}",),
         (
             Column("Unsur", width=3.2),
             *(Column(f"Nilai {score}", "right") for score in scores),
