@@ -26,9 +26,9 @@ def summary(page: ArrivalsPage) -> Paragraph:
         return Paragraph("arrivals.summary", text)
     read, accepted, aside = (_total(page, each) for each in _COUNTS)
     opening = line(
-        "Diterima ",
+        "Berkas jawaban yang diterima berjumlah ",
         derived("arrivals.files", files),
-        " berkas jawaban dengan ",
+        " dan seluruhnya memuat ",
         count("arrivals.rows_read", read),
         " baris.",
     )
@@ -64,7 +64,7 @@ def _internal(page: ArrivalsPage) -> Line:
     if own.empty or not own["accepted"].sum():
         return ()
     return line(
-        "Dari yang dipakai, ",
+        "Dari baris yang dipakai, ",
         count("arrivals.accepted.internal", int(own["accepted"].sum())),
         " baris berasal dari survei yang dilakukan unit sendiri; jawaban itu tidak "
         "digabung dengan survei independen.",

@@ -16,7 +16,14 @@ from skm_analysis.report.numbers import derived, number
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing, published
 from skm_analysis.report.unit_result import level
-from skm_analysis.report.wording import CONDITIONAL, graded, line, listing, sentences
+from skm_analysis.report.wording import (
+    CONDITIONAL,
+    graded,
+    line,
+    listing,
+    lower_first,
+    sentences,
+)
 from skm_analysis.study.records import Instrument, Unit
 from skm_analysis.study.regulation import BANDS
 
@@ -157,6 +164,12 @@ def kind_name(kind: str) -> str:
     return kind.upper() if len(kind) <= 4 else kind[:1].upper() + kind[1:]
 
 
+def _within(kind: str) -> str:
+    """The kind's name inside a sentence."""
+    name = kind_name(kind)
+    return name if name.isupper() else lower_first(name)
+
+
 def left_out(page: CityPage) -> Bullets | Paragraph:
     """Units that the city's figure does not hold, each with its reason."""
     items = [
@@ -201,8 +214,8 @@ def group_sentence(page: CityPage) -> Paragraph | Absent:
     for kind in page.study.kinds:
         row = published(page.estimates, HEADLINE, kind)
         if row and row.value is not None and "suppressed" not in row.flags:
-            parts.append(line(f"{kind_name(kind)} ", number(row)))
+            parts.append(line(number(row), f" untuk {_within(kind)}"))
     if len(parts) < 2:
         return Absent("Hanya ada satu kelompok unit.")
-    text = line("Rata-rata indeks menurut kelompok unit: ", listing(parts), ".")
+    text = line("Rata-rata indeks unit adalah ", listing(parts), ".")
     return Paragraph("city..groups", text)

@@ -149,7 +149,7 @@ def instrument_table(page: CityPage) -> Table:
             Column("Indikator sendiri", "right"),
             Column("Unsur ditanyakan", "right"),
             Column("Skala", "center", 0.7),
-            Column("Bermutu", "center", 0.8),
+            Column("Tabel mutu", "center", 0.8),
             Column("Unit", "right", 0.6),
         ),
         tuple(_instrument_row(page, each) for each in instruments(page)),
@@ -167,7 +167,7 @@ def _instrument_row(page: CityPage, instrument: Instrument) -> tuple[Line, ...]:
         (derived(f"{key}.own_items", sum(item.unsur is None for item in items)),),
         (derived(f"{key}.unsur", len({item.unsur for item in items} - {None})),),
         line(stated(f"{key}.lowest", lowest), "–", stated(f"{key}.highest", highest)),
-        ("ya" if instrument.bands else "tidak",),
+        ("ada" if instrument.bands else "tidak ada",),
         (derived(f"{key}.units", used),),
     )
 
@@ -195,7 +195,7 @@ def weakest_table(page: CityPage) -> Table | Absent:
             (
                 "Hanya unit dengan sedikitnya tiga puluh responden. Unit yang seluruh "
                 "unsurnya bernilai sama tidak dicantumkan. Apakah unsur itu dapat "
-                "dibedakan dari unsur lainnya dijelaskan pada bab unit.",
+                "dibedakan dari unsur lainnya dijelaskan pada bagian tentang unit itu.",
             ),
         ),
     )

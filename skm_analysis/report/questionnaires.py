@@ -43,6 +43,7 @@ def _table(study: Study, instrument: Instrument) -> Table:
         notes=(
             line("Dipakai oleh: ", listing(units), "."),
             *_regulation(instrument),
+            *_weights(weighted),
         ),
     )
 
@@ -53,6 +54,12 @@ def _regulation(instrument: Instrument) -> tuple[Line, ...]:
     own = any(item.unsur is None for item in instrument.items)
     ending = " Tanda * menunjukkan indikator unit sendiri." if own else ""
     return ((f"Unsur menurut {instrument.regulation}.{ending}",),)
+
+
+def _weights(weighted: bool) -> tuple[Line, ...]:
+    if not weighted:
+        return ()
+    return (("Bobot ditulis dengan tiga desimal; jumlahnya tepat satu.",),)
 
 
 def _row(

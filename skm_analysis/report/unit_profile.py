@@ -43,7 +43,7 @@ def profile(page: UnitPage) -> Table | Absent:
             Column("Karakteristik", width=1.4),
             Column("Kelompok", width=2.6),
             Column("Responden", "right"),
-            Column("Bagian", "right"),
+            Column("Persentase", "right"),
         ),
         tuple(rows),
         notes=_notes(merged, withheld),

@@ -28,13 +28,14 @@ def _received(page: UnitPage) -> Line:
             "ini.",
         )
     if page.unit.approached is None or rate is None or rate.value is None:
-        return line("Diterima ", number(received), " kuesioner.")
+        return line("Kuesioner yang diterima berjumlah ", number(received), ".")
     return line(
         "Dari ",
         stated(f"study.unit.{page.unit.id}.approached", page.unit.approached),
-        " orang yang diminta menjawab diterima ",
+        " orang yang diminta menjawab, diterima ",
         number(received),
-        " kuesioner; tingkat respons, yaitu bagian yang dapat dipakai, adalah ",
+        " kuesioner. Tingkat respons, yaitu kuesioner yang dapat dipakai dibagi "
+        "banyaknya orang yang diminta menjawab, adalah ",
         number(rate),
         ".",
     )
@@ -62,8 +63,8 @@ def _kept(page: UnitPage) -> Line:
 def _reasons(page: UnitPage) -> Line:
     told = [row for row in page.rows("n_set_aside") if row.category and row.value]
     if len(told) == 1:
-        return (f" karena {REASONS[told[0].category]}",)
-    return (" karena alasan-alasan yang tercantum pada tabel berikut",) if told else ()
+        return (f" dengan alasan “{REASONS[told[0].category]}”",)
+    return (" dengan alasan yang tercantum pada tabel berikut",) if told else ()
 
 
 def flow_table(page: UnitPage) -> Table | Absent:
@@ -76,12 +77,13 @@ def flow_table(page: UnitPage) -> Table | Absent:
         key = f"study.unit.{page.unit.id}.approached"
         rows.append((("Diminta menjawab",), (stated(key, page.unit.approached),)))
     rows.append((("Diterima",), _count(page, "n_received")))
+    reasons = [row for row in page.rows("n_set_aside") if row.category and row.value]
     rows.extend(
         ((f"Disisihkan: {REASONS[row.category]}",), numbers.shown(row))
-        for row in page.rows("n_set_aside")
-        if row.category and row.value
+        for row in reasons
     )
-    rows.append((("Disisihkan seluruhnya",), _count(page, "n_set_aside")))
+    if len(reasons) != 1:
+        rows.append((("Jumlah yang disisihkan",), _count(page, "n_set_aside")))
     rows.append((("Dipakai",), _count(page, "n_accepted")))
     return Table(
         f"tab-{page.unit.id}-alur",
@@ -108,7 +110,7 @@ def _required(page: UnitPage) -> Line:
         return ("Jumlah responden yang diperlukan tidak dapat dihitung.",)
     if page.unit.sampling == "census":
         return line(
-            "Unit ini disensus sehingga ukuran sampel minimum tidak berlaku; yang "
+            "Unit ini disensus, sehingga ukuran sampel minimum tidak berlaku; yang "
             "dapat dipakai adalah ",
             number(accepted),
             " kuesioner",
@@ -128,20 +130,20 @@ def _required(page: UnitPage) -> Line:
         line(
             "sehingga jumlah responden ",
             verdict(required.key, "belum mencukupi"),
-            ": masih kurang ",
+            " (masih kurang ",
             derived(f"{required.key}:short", short),
-            " responden.",
+            ").",
         )
         if short > 0
         else line("sehingga jumlah responden ", verdict(required.key, "mencukupi"), ".")
     )
     return line(
         basis,
-        " rumus Krejcie–Morgan memerlukan ",
+        ", rumus Krejcie–Morgan mensyaratkan ",
         number(required),
-        " responden. Yang dapat dipakai ",
+        " responden. Kuesioner yang dapat dipakai berjumlah ",
         number(accepted),
-        " responden, ",
+        ", ",
         ending,
     )
 
@@ -154,12 +156,20 @@ def _of_population(unit: Unit) -> Line:
 
 
 def _too_many(page: UnitPage) -> Line:
-    row = page.row("ikm")
-    if row is None or "above_population" not in row.flags:
+    row, received = page.row("ikm"), page.row("n_received")
+    if row is not None and "above_population" in row.flags:
+        return (
+            "Jumlah kuesioner melebihi populasi yang dinyatakan; angka populasi itu "
+            "perlu diperiksa.",
+        )
+    served = population(page.unit)
+    if page.unit.sampling != "census" or received is None or served is None:
+        return ()
+    if (received.value or 0) <= (served.value or 0):
         return ()
     return (
-        "Jumlah kuesioner melebihi populasi yang dinyatakan; angka populasi itu perlu "
-        "diperiksa.",
+        "Kuesioner yang diterima lebih banyak daripada pengguna layanannya; "
+        "kelebihannya terdapat di antara kuesioner yang disisihkan.",
     )
 
 

@@ -177,7 +177,7 @@ def _standing_apart(row: Row) -> Line:
         )
     if "other_scale" in row.flags:
         return (
-            "Karena skalanya lain dari yang dipakai kebanyakan unit, indeks ini tidak "
+            "Karena skalanya berbeda dari skala kebanyakan unit, indeks ini tidak "
             "ikut dihitung dalam angka kota.",
         )
     return ()

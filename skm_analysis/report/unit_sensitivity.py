@@ -29,7 +29,7 @@ def sensitivity(page: UnitPage) -> Table | Absent:
         return Absent("Tidak ada cara menghitung lain yang berlaku untuk unit ini.")
     return Table(
         f"tab-{page.unit.id}-kepekaan",
-        (f"Indeks {page.unit.name} menurut cara menghitung",),
+        (f"Indeks {page.unit.name} menurut beberapa cara menghitung",),
         (
             Column("Cara menghitung", width=3.2),
             Column("Indeks", "right"),
@@ -56,11 +56,15 @@ def _difference(row: Row, official: Row) -> Number:
 
 def _sensitivity_notes(measures: list[str]) -> tuple[Line, ...]:
     notes: list[Line] = []
+    if "ikm_strata" in measures:
+        notes.append(
+            ("Dengan pembobotan strata: responden ditimbang menurut populasinya.",)
+        )
     if "ikm_without_biaya" in measures:
         notes.append(
             (
-                "Layanan yang gratis dengan sendirinya mendapat nilai tertinggi pada "
-                "unsur Biaya/Tarif; bobot unsur lainnya disesuaikan.",
+                "Tanpa unsur Biaya/Tarif, bobot unsur lainnya disesuaikan. Bila "
+                "layanan gratis, unsur itu dengan sendirinya mendapat nilai tertinggi.",
             )
         )
     if "ikm_weight_0_11" in measures:

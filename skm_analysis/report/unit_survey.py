@@ -115,19 +115,20 @@ def _consequence(page: UnitPage) -> Line:
     unit, row = page.unit, page.row("ikm")
     if unit.sampling == "convenience":
         return (
-            "Karena responden tidak dipilih secara acak, selang kepercayaan dalam bab "
+            "Karena responden tidak dipilih secara acak, selang kepercayaan di bagian "
             "ini berlaku seandainya responden dipilih acak. Kemungkinan bahwa mereka "
             "yang menjawab berbeda dari pengguna layanan lainnya tidak tercakup di "
             "dalamnya.",
         )
     if unit.sampling == "census":
         if row is not None and "census" in row.flags:
-            return ("Seluruhnya menjawab, sehingga tidak ada penarikan sampel.",)
+            return ("Seluruhnya menjawab; tidak ada penarikan sampel.",)
         return (
             "Karena tidak ada penarikan sampel, yang tersisa hanyalah kemungkinan "
             "bahwa mereka yang tidak menjawab berpendapat lain.",
         )
     return (
-        "Karena itu hasilnya dapat digeneralisasi kepada seluruh pengguna layanan "
-        "unit ini dalam batas selang kepercayaan yang disajikan.",
+        f"Karena responden {SAMPLING[unit.sampling]}, hasilnya dapat digeneralisasi "
+        "kepada seluruh pengguna layanan unit ini dalam batas selang kepercayaan yang "
+        "disajikan.",
     )

@@ -49,9 +49,10 @@ def received(city_page):
 def test_rows_read_are_accepted_or_set_aside(received):
     page = received((1200, 1190, 10, "external"), (72, 70, 2, "internal"))
     assert plain(arrivals.summary(page).text) == (
-        "Diterima 2 berkas jawaban dengan 1.272 baris. Sebanyak 1.260 baris dipakai "
-        "dan 12 baris disisihkan. Dari yang dipakai, 70 baris berasal dari survei yang "
-        "dilakukan unit sendiri; jawaban itu tidak digabung dengan survei independen. "
+        "Berkas jawaban yang diterima berjumlah 2 dan seluruhnya memuat 1.272 baris. "
+        "Sebanyak 1.260 baris dipakai dan 12 baris disisihkan. Dari baris yang "
+        "dipakai, 70 baris berasal dari survei yang dilakukan unit sendiri; jawaban "
+        "itu tidak digabung dengan survei independen. "
         "Pada setiap berkas jumlah baris yang dipakai dan yang disisihkan sama dengan "
         "jumlah baris yang dibaca; tidak ada baris yang hilang."
     )

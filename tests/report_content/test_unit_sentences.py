@@ -143,18 +143,18 @@ def test_an_unknown_population_is_taken_as_infinite(unit_page, set_of, row):
     page = unit_page(*set_of(), row("n_required", 384.0), unit={"population": None})
     assert "dianggap tak terhingga" in plain(unit_survey.survey(page).text)
     assert plain(unit_respondents.sample_size(page).text) == (
-        "Untuk populasi yang dianggap tak terhingga rumus Krejcie–Morgan memerlukan "
-        "384 responden. Yang dapat dipakai 262 responden, sehingga jumlah responden "
-        "belum mencukupi: masih kurang 122 responden."
+        "Untuk populasi yang dianggap tak terhingga, rumus Krejcie–Morgan mensyaratkan "
+        "384 responden. Kuesioner yang dapat dipakai berjumlah 262, sehingga jumlah "
+        "responden belum mencukupi (masih kurang 122)."
     )
 
 
 def test_enough_respondents(unit_page, set_of, row):
     page = unit_page(*set_of(), row("n_required", 261.0), unit={"planned": 260})
     assert plain(unit_respondents.sample_size(page).text) == (
-        "Untuk populasi 812 orang rumus Krejcie–Morgan memerlukan 261 responden. Yang "
-        "dapat dipakai 262 responden, sehingga jumlah responden mencukupi. Rencana "
-        "semula, yaitu 260 responden, tercapai."
+        "Untuk populasi 812 orang, rumus Krejcie–Morgan mensyaratkan 261 responden. "
+        "Kuesioner yang dapat dipakai berjumlah 262, sehingga jumlah responden "
+        "mencukupi. Rencana semula, yaitu 260 responden, tercapai."
     )
 
 
@@ -167,6 +167,36 @@ def test_the_required_number_does_not_bind_a_census(unit_page, set_of, row):
     )
 
 
+def test_a_census_that_received_more_sheets_than_it_served_says_so(
+    unit_page, set_of, row
+):
+    def told(population):
+        unit = {"sampling": "census", "population": population}
+        page = unit_page(*set_of(n=60), row("n_required", 52.0), unit=unit)
+        return plain(unit_respondents.sample_size(page).text)
+
+    assert "lebih banyak daripada pengguna layanannya" in told(67)
+    assert "lebih banyak" not in told(68)
+
+
+def test_the_reason_to_generalise_is_how_respondents_were_chosen(unit_page, set_of):
+    page = unit_page(*set_of(), unit={"sampling": "systematic"}, modes=("interview",))
+    assert plain(unit_survey.survey(page).text).endswith(
+        "Data dikumpulkan melalui wawancara. Karena responden dipilih secara "
+        "sistematis, hasilnya dapat digeneralisasi kepada seluruh pengguna layanan "
+        "unit ini dalam batas selang kepercayaan yang disajikan."
+    )
+
+
+def test_one_reason_needs_no_sum(unit_page, set_of, row):
+    page = unit_page(*set_of(), row("n_set_aside", 8.0, category="empty"))
+    assert [plain(cells[0]) for cells in unit_respondents.flow_table(page).rows] == [
+        "Diterima",
+        "Disisihkan: tidak ada pertanyaan yang dijawab",
+        "Dipakai",
+    ]
+
+
 def test_the_flow_of_sheets(unit_page, set_of, row):
     page = unit_page(
         *set_of(),
@@ -176,10 +206,11 @@ def test_the_flow_of_sheets(unit_page, set_of, row):
         unit={"approached": 309},
     )
     assert plain(unit_respondents.flow(page).text) == (
-        "Dari 309 orang yang diminta menjawab diterima 270 kuesioner; tingkat respons, "
-        "yaitu bagian yang dapat dipakai, adalah 84,8%. Sebanyak 262 kuesioner dipakai "
-        "dalam perhitungan, sedangkan 8 disisihkan karena alasan-alasan yang tercantum "
-        "pada tabel berikut."
+        "Dari 309 orang yang diminta menjawab, diterima 270 kuesioner. Tingkat "
+        "respons, yaitu kuesioner yang dapat dipakai dibagi banyaknya orang yang "
+        "diminta menjawab, adalah 84,8%. Sebanyak 262 kuesioner dipakai dalam "
+        "perhitungan, sedangkan 8 disisihkan dengan alasan yang tercantum pada tabel "
+        "berikut."
     )
     table = unit_respondents.flow_table(page)
     assert [[plain(cell) for cell in cells] for cells in table.rows] == [
@@ -187,7 +218,7 @@ def test_the_flow_of_sheets(unit_page, set_of, row):
         ["Diterima", "270"],
         ["Disisihkan: kiriman ganda dari responden yang sama", "6"],
         ["Disisihkan: tidak ada pertanyaan yang dijawab", "2"],
-        ["Disisihkan seluruhnya", "8"],
+        ["Jumlah yang disisihkan", "8"],
         ["Dipakai", "262"],
     ]
 
@@ -197,7 +228,7 @@ def test_nothing_or_everything_set_aside(unit_page, row):
         row("n_received", 40.0), row("n_accepted", 40.0), row("n_set_aside", 0.0)
     )
     assert plain(unit_respondents.flow(nothing).text) == (
-        "Diterima 40 kuesioner. Seluruhnya dapat dipakai."
+        "Kuesioner yang diterima berjumlah 40. Seluruhnya dapat dipakai."
     )
     everything = unit_page(
         row("n_received", 3.0),
@@ -206,8 +237,8 @@ def test_nothing_or_everything_set_aside(unit_page, row):
         row("n_set_aside", 3.0, category="empty"),
     )
     assert plain(unit_respondents.flow(everything).text) == (
-        "Diterima 3 kuesioner. Tidak satu pun dapat dipakai, sebab 3 disisihkan karena "
-        "tidak ada pertanyaan yang dijawab."
+        "Kuesioner yang diterima berjumlah 3. Tidak satu pun dapat dipakai, sebab 3 "
+        "disisihkan dengan alasan “tidak ada pertanyaan yang dijawab”."
     )
 
 
@@ -227,10 +258,21 @@ def test_weakest_items_that_overlap_are_told_with_caution(unit_page, set_of, row
         ),
     )
     assert plain(unit_items.weakest(page).text) == (
-        "Nilai terendah terdapat pada Waktu Penyelesaian (3,87) dan Persyaratan "
+        "Nilai terendah terdapat pada “Waktu Penyelesaian” (3,87) dan “Persyaratan” "
         "(3,91). Selang kepercayaannya bertumpang tindih dengan selang unsur lainnya, "
         "sehingga urutan ini belum dapat dipastikan."
     )
+
+
+def test_a_census_has_no_column_of_intervals(unit_page, set_of, row):
+    all_answered = {"flags": ("census",)}
+    page = unit_page(
+        *set_of(**all_answered),
+        row("nrr", 3.5, 3.5, 3.5, item="waktu", **all_answered),
+    )
+    table = unit_items.nrr_table(page)
+    assert [column.header for column in table.columns] == ["Unsur", "Menjawab", "NRR"]
+    assert "selang" not in plain(table.caption)
 
 
 def test_weakest_items_that_stand_apart(unit_page, set_of, row):
@@ -267,7 +309,7 @@ def test_those_tied_at_the_edge_are_not_among_the_weakest(
         unit={"instrument": instrument(keys)},
     )
     assert plain(unit_items.weakest(page).text).startswith(
-        "Nilai terendah terdapat pada Persyaratan (3,50) dan Prosedur (3,60)."
+        "Nilai terendah terdapat pada “Persyaratan” (3,50) dan “Prosedur” (3,60)."
     )
 
 
