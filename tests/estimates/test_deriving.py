@@ -356,9 +356,7 @@ def test_the_citys_profile_is_that_of_the_independent_survey_without_small_units
     rows = estimates(city.study(units), city.cleaned(frames))
     of_city = rows.select(scope="city", measure="profile")
     assert all("suppressed" in row.flags for row in of_city)
-    assert [row.category for row in of_city] == [
-        "Perempuan"
-    ]
+    assert [row.category for row in of_city] == ["Perempuan"]
 
 
 @pytest.mark.parametrize(
