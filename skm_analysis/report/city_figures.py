@@ -8,9 +8,10 @@ from matplotlib.ticker import MultipleLocator
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import figure_style as style
-from skm_analysis.report import formatting, numbers
+from skm_analysis.report import numbers
 from skm_analysis.report.city_result import kind_name, main_instrument
 from skm_analysis.report.elements import Absent, Figure, Group, Line
+from skm_analysis.report.numbers import stated
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing
 from skm_analysis.report.unit_result import level
@@ -140,13 +141,7 @@ def _draw(page: CityPage, axes: Axes, entry: _Entry) -> None:
 
 def _scale(page: CityPage, axes: Axes, rows: Sequence[Row]) -> None:
     """The index axis with the lower bounds of the grades, and the target."""
-    edges = [
-        each
-        for row in rows
-        for each in (row.value, row.ci_low, row.ci_high)
-        if each is not None
-    ]
-    left = min(5 * (min(edges) // 5), 85.0)
+    left = _left(rows)
     axes.set_xlim(left, 100.4)
     axes.grid(axis="x")
     axes.xaxis.set_major_locator(MultipleLocator(5))
@@ -162,17 +157,18 @@ def _scale(page: CityPage, axes: Axes, rows: Sequence[Row]) -> None:
             axes.axvline(lower, color=style.SOFT, lw=0.9, ls=(0, (4, 3)), zorder=0)
         above = lower
     if (target := page.study.target) is not None and float(target.ikm) > left:
-        axes.axvline(float(target.ikm), color=style.SECOND, lw=1.2, zorder=0)
-        label = f"target {formatting.decimal(target.ikm, 2)}"
-        axes.annotate(
-            label,
-            (float(target.ikm), 0),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, 3),
-            textcoords="offset points",
-            size=7,
-            color=style.SECOND,
-        )
+        axes.axvline(float(target.ikm), color=style.SECOND, lw=1.2, zorder=1)
+
+
+def _left(rows: Sequence[Row]) -> float:
+    """The left end of the index axis: a multiple of five, 85 at most."""
+    edges = [
+        each
+        for row in rows
+        for each in (row.value, row.ci_low, row.ci_high)
+        if each is not None
+    ]
+    return min(5 * (min(edges) // 5), 85.0)
 
 
 def _over(axes: Axes, at: float, text: str) -> None:
@@ -203,6 +199,12 @@ def _notes(
         notes.append(("Kotak: unit dengan skala jawaban lain, tidak diberi mutu.",))
     if BANDS.get(main_instrument(page).bands or ""):
         notes.append(("Garis putus-putus: batas bawah mutu.",))
+    target = page.study.target
+    if target is not None and float(target.ikm) > _left(rows):
+        goal = stated("study.target.ikm", target.ikm, 2)
+        notes.append(line("Garis jingga: target kota, yaitu ", goal, "."))
+    if any(page.standing(unit) not in TOLD for unit in page.study.units):
+        notes.append(("Unit yang hasilnya tidak disajikan tidak digambarkan.",))
     return tuple(notes)
 
 

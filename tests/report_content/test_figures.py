@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from skm_analysis.report import city_figures, figure_style, trend, unit_figures
 from skm_analysis.report.elements import Absent, flatten, plain
 from skm_analysis.study.history import HistoricFigure
+from skm_analysis.study.records import Target
 
 LONG = (
     "Dinas yang Namanya Delapan Puluh Huruf Panjangnya, Urusan Ini dan Urusan Itu Juga"
@@ -104,6 +106,16 @@ def test_more_units_than_a_page_holds_give_figures_that_fit(many):
     for figure in figures:
         width, height = picture(figure).size
         assert figure.width_cm * height / width < 22
+
+
+def test_a_target_within_the_axis_is_named_below_the_figure(many):
+    def told(goal):
+        target = Target(ikm=Decimal(goal), source="RPJMD")
+        figure = city_figures.units_with_intervals(many(4, study={"target": target}))
+        return [plain(note) for note in figure.notes]
+
+    assert "Garis jingga: target kota, yaitu 90,00." in told("90.00")
+    assert not any("target" in note for note in told("70.00"))
 
 
 def test_synthetic_data_are_marked_in_the_figure_itself(full):
