@@ -4,7 +4,31 @@ A message names the file, the row, the column or the key, what was expected and 
 to do; it never quotes a citizen's answer.
 """
 
+import errno
 from collections.abc import Sequence
+
+_CAUSES = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "disk hanya dapat dibaca",
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "jatah disk habis",
+    errno.EEXIST: "sudah ada berkas dengan nama itu",
+    errno.ENOTDIR: "ada berkas di tempat sebuah folder",
+    errno.ENOENT: "tidak ada",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
+
+
+def cause(error: OSError) -> str:
+    """What the system refused and why, in the language of the messages.
+
+    >>> cause(OSError(errno.ENOSPC, "No space left on device"))
+    'disk penuh'
+    >>> cause(OSError(errno.EIO, "Input/output error"))
+    'kesalahan sistem nomor 5'
+    """
+    return _CAUSES.get(error.errno or 0, f"kesalahan sistem nomor {error.errno}")
 
 
 class SkmError(Exception):
@@ -14,6 +38,10 @@ class SkmError(Exception):
     """
 
     exit_code = 1
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it in a notebook: the message, not the way to it."""
+        return [str(self)]
 
 
 class StudyError(SkmError):

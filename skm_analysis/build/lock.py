@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from skm_analysis.errors import LockedError, PublishError
+from skm_analysis.errors import LockedError, PublishError, cause
 from skm_analysis.study.places import Places
 
 # A byte that no holder's text reaches: Windows locks bytes against reading too.
@@ -37,7 +37,7 @@ def only_writer(places: Places) -> Iterator[None]:
         file = path.open("a+b")
     except OSError as error:
         raise PublishError(
-            f"{places.told(path.parent)}: tidak dapat ditulis ({error.strerror}).\n"
+            f"{places.told(path.parent)}: tidak dapat ditulis ({cause(error)}).\n"
             "  yang diharapkan: folder yang boleh ditulis oleh pengguna ini\n"
             "  periksa hak akses folder itu, lalu jalankan kembali."
         ) from None

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skm_analysis.build import manifest
-from skm_analysis.errors import PublishError
+from skm_analysis.errors import PublishError, cause
 from skm_analysis.study.places import Places
 
 _AT_FDCWD = -100
@@ -253,7 +253,7 @@ def _refused(places: Places, error: OSError, folder: Path | None = None) -> str:
             "edisi lama masih utuh."
         )
     return (
-        f"{told}: tidak dapat diganti ({error.strerror}).\n"
+        f"{told}: tidak dapat diganti ({cause(error)}).\n"
         "  yang diharapkan: folder yang boleh ditulis oleh pengguna ini\n"
         "  periksa disk dan hak akses folder itu, lalu jalankan kembali."
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from skm_analysis.errors import StudyError
+from skm_analysis.errors import StudyError, cause
 from skm_analysis.study import followup, places
 from skm_analysis.study.documents import read_document
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -58,7 +58,7 @@ def new_study(root: Path, name: str, from_: str | None = None) -> Path:
             _fill(folder, text, source)
             folder.rename(new.raw)
     except OSError as error:
-        problem = f"data/raw: folder studi tidak dapat dibuat ({error.strerror})."
+        problem = f"data/raw: folder studi tidak dapat dibuat ({cause(error)})."
         advice = "periksa izin tulis dan sisa ruang penyimpanan."
         raise StudyError([f"{problem}\n  {advice}"]) from error
     return new.raw
