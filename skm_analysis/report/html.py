@@ -1,6 +1,7 @@
 """Pieces of a page as HTML, for JupyterLab: self-contained, nothing active."""
 
 import base64
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -9,6 +10,7 @@ import mistune
 from skm_analysis.report.elements import (
     Absent,
     Bullets,
+    Column,
     Emphasis,
     Figure,
     Group,
@@ -26,6 +28,9 @@ from skm_analysis.report.nodes import clean
 
 _CELL = "padding:.25em .7em;vertical-align:top;border-bottom:1px solid #8884"
 _MUTED = "opacity:.75;font-size:.92em"
+_NUMBER = f"{_CELL};text-align:right;white-space:nowrap"
+_KEY = re.compile(r"\{[a-z_]+\.[^{}\s=&]*\}")
+_LATER = "Kunci di dalam kurung kurawal menjadi angka ketika laporan disusun."
 _LINK = "#"  # a reference: the label is known only in the whole report
 
 
@@ -47,7 +52,8 @@ def piece(shown: Piece) -> str:
         case Figure():
             return _figure(shown)
         case Absent():
-            return f'<p style="{_MUTED};font-style:italic">{_text(shown.reason)}</p>'
+            reason = f"Tidak dicetak: {shown.reason}"
+            return f'<p style="{_MUTED};font-style:italic">{_text(reason)}</p>'
         case Group():
             return "".join(piece(each) for each in shown.pieces)
 
@@ -87,8 +93,9 @@ def _attribute(text: str) -> str:
 
 
 def _markdown(markdown: str) -> str:
-    made = mistune.create_markdown(escape=True)(clean(markdown))
-    return str(made)
+    made = str(mistune.create_markdown(escape=True)(clean(markdown)))
+    shown, keys = _KEY.subn(lambda key: f"<code>{key[0]}</code>", made)
+    return f'{shown}<p style="{_MUTED}">{_LATER}</p>' if keys else made
 
 
 def _table(table: Table) -> str:
@@ -114,10 +121,15 @@ def _table(table: Table) -> str:
 def _row(table: Table, row: Sequence[Line], *, strong: bool) -> str:
     weight = ";font-weight:600" if strong else ""
     cells = "".join(
-        f'<td style="{_CELL};text-align:{column.align}{weight}">{line(cell)}</td>'
+        f'<td style="{_place(column)}{weight}">{line(cell)}</td>'
         for column, cell in zip(table.columns, row, strict=True)
     )
     return f"<tr>{cells}</tr>"
+
+
+def _place(column: Column) -> str:
+    """A number and its interval stay on one line; words may be broken."""
+    return _NUMBER if column.align == "right" else f"{_CELL};text-align:{column.align}"
 
 
 def _figure(figure: Figure) -> str:
