@@ -147,10 +147,10 @@ def _missing(
     elif near:
         remedies.append(f"mungkin maksudnya: {', '.join(sorted(near))}")
     places = dict.fromkeys(named.place for named in missing)
-    remedies += [
-        f"perbaiki {', '.join(places)} di study.toml; isi berkas dapat dilihat",
-        f"dengan: skm inspect {table.file}",
-    ]
+    remedies.append(
+        f"perbaiki {', '.join(places)} di study.toml: tulis judul kolom seperti pada "
+        "berkas."
+    )
     return refusal(table.file, "\n".join(lines), *remedies)
 
 

@@ -204,9 +204,8 @@ def test_missing_columns_are_told_with_what_is_there(survey):
         "  kolom 'Usia' untuk age tidak ada.\n"
         "  kolom pada berkas: Persyaratan, U2, U 3, Umur\n"
         "  mungkin maksudnya: U 3\n"
-        "  perbaiki [delivery.columns], [delivery.profile] di study.toml; isi berkas "
-        "dapat dilihat\n"
-        "  dengan: skm inspect data/raw/2021/responses/a.csv"
+        "  perbaiki [delivery.columns], [delivery.profile] di study.toml: tulis judul "
+        "kolom seperti pada berkas."
     )
 
 
