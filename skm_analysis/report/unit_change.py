@@ -92,7 +92,7 @@ def _rounding(page: UnitPage, row: Row, before: Row) -> str:
 def _if_rounded(difference: Row, first: Row, second: Row) -> str:
     apart = numbers.printed(first) - numbers.printed(second)
     off = abs(apart - numbers.printed(difference))
-    return " sebelum pembulatan" if off == ONE_DIGIT else ""
+    return ", dihitung sebelum pembulatan" if off == ONE_DIGIT else ""
 
 
 def _evidence(page: UnitPage, row: Row) -> Line:
@@ -272,7 +272,7 @@ def _internal_difference(page: UnitPage, own: Row | None, row: Row | None) -> Li
         verdict(row.key, word),
         " ",
         magnitude(row),
-        f" poin{rounding} daripada survei independen",
+        f" poin{rounding and rounding + ','} daripada survei independen",
         evidence,
         "; angka laporan ini adalah hasil survei independen.",
     )

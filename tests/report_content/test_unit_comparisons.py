@@ -40,7 +40,7 @@ def test_a_fall_is_told_without_a_minus(compared, row):
 
 def test_what_was_not_subtracted_as_printed_is_said(compared, row):
     told = plain(unit_change.change(compared(row("change", 4.91, 3.6, 6.2), 0.01)).text)
-    assert "indeks naik 4,91 poin sebelum pembulatan; selang" in told
+    assert "indeks naik 4,91 poin, dihitung sebelum pembulatan; selang" in told
 
 
 @pytest.mark.parametrize(
