@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from skm_analysis.errors import StudyError
 from skm_analysis.estimates import tables
 from skm_analysis.estimates.rows import Estimates, Row, make_key
 from skm_analysis.report.standing import Standing, standing
 from skm_analysis.responses.cleaning import Cleaned, clean_study
 from skm_analysis.responses.storing import is_cleaned, write_cleaned
 from skm_analysis.study import places as study_places
+from skm_analysis.study.faults import Faults, nearest, plain
 from skm_analysis.study.followup import Recommendation, read_recommendations
 from skm_analysis.study.history import HistoricFigure, read_history
 from skm_analysis.study.loading import load_study
@@ -58,6 +58,7 @@ class CityPage:
     earlier_recommendations: tuple[Recommendation, ...] = ()
     history: tuple[HistoricFigure, ...] = ()
     conclusions: str | None = None
+    frozen: bool = False  # whether the rules of analysis were, before the data came
 
     def row(self, measure: str, category: str = "", part: str = "") -> Row | None:
         key = make_key("city", "", measure, "", category, part)
@@ -162,29 +163,31 @@ def city_of(places: Places, study: Study, estimates: Estimates) -> CityPage:
         earlier_recommendations=_earlier(places, study),
         history=read_history(places),
         conclusions=read_text(places, "conclusions"),
+        frozen=places.plan_lock.is_file(),
     )
 
 
 def _find_unit(study: Study, unit_id: str) -> Unit:
     known: Mapping[str, Unit] = {unit.id: unit for unit in study.units}
     if unit_id and unit_id not in known:
-        raise StudyError(
-            [
-                f"data/raw/{study.id}/study.toml: unit '{unit_id}' tidak ada.\n"
-                f"  unit yang ada: {', '.join(known)}\n"
-                "  perbaiki nama unit pada sel bertanda 'parameters'."
-            ]
+        faults = Faults()
+        faults.add(
+            f"data/raw/{study.id}/study.toml",
+            f"unit '{plain(unit_id)}' tidak ada.",
+            *nearest(unit_id, known),
+            "perbaiki isi unit pada sel kode yang pertama, lalu jalankan semua sel.",
         )
+        raise faults.error()
     return known[unit_id] if unit_id else study.units[0]
 
 
 def _modes(study: Study, unit: Unit) -> tuple[str, ...]:
     found = [
         delivery.mode
-        for delivery in study.deliveries
+        for delivery in study.in_force
         if delivery.mode
         and delivery.source == "external"
-        and (delivery.unit == unit.id or unit.id in delivery.units.values())
+        and unit in study.units_of(delivery)
     ]
     return tuple(dict.fromkeys(found))
 

@@ -1,0 +1,31 @@
+"""What a page was opened for: said at its top in JupyterLab, printed in no report."""
+
+from collections.abc import Sequence
+
+from skm_analysis.report.elements import Group, Line, Paragraph, Strong
+from skm_analysis.report.front import SYNTHETIC
+from skm_analysis.report.page import ArrivalsPage, CityPage, UnitPage
+from skm_analysis.study.records import Study
+
+
+def study(page: ArrivalsPage | CityPage) -> Group:
+    """The study, and whether its answers are real."""
+    return _opened(page.study, ())
+
+
+def unit(page: UnitPage) -> Group:
+    """The study and the unit, and by which names the others are opened."""
+    unit = page.unit
+    others = [each.id for each in page.study.units if each.id != unit.id]
+    told: list[Line] = [(f"Unit: {unit.name} (", Strong(unit.id), ").")]
+    if others:
+        told.append((f"Unit lain dalam studi ini: {', '.join(others)}.",))
+    return _opened(page.study, told)
+
+
+def _opened(study: Study, more: Sequence[Line]) -> Group:
+    told: list[Line] = [("Studi ", Strong(study.id), f": {study.title}.")]
+    if study.synthetic:
+        told.insert(0, (Strong(SYNTHETIC),))
+    lines = [*told, *more]
+    return Group(tuple(Paragraph("opening", each) for each in lines))
