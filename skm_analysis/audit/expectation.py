@@ -18,6 +18,17 @@ class Expected(NamedTuple):
     letter: str | None = None
     has_error: bool = False  # whether a standard error belongs to the measure
 
+    def cells(self) -> dict[str, Fraction | float | str | None]:
+        """The columns of the row that are recomputed, and what should stand there."""
+        if self.letter is not None:
+            return {"category": self.letter}
+        cells: dict[str, Fraction | float | str | None] = {"value": self.value}
+        if self.has_error:
+            cells["se"] = self.se
+        if self.value is not None:
+            cells["n"] = self.n
+        return cells
+
 
 def profile(
     at: str, sheets: Sequence[Sheet], variables: Sequence[str] = PROFILE

@@ -1,7 +1,6 @@
 """Is the edition the one that was made, from the files that are there today?"""
 
-from typing import NamedTuple
-
+from skm_analysis.audit.step import Step, dotted
 from skm_analysis.build import manifest
 from skm_analysis.build.manifest import Difference
 from skm_analysis.study.places import Places
@@ -18,21 +17,20 @@ _TOLD = {
 }
 
 
-class Checked(NamedTuple):
-    """How many things were held against the manifest, and what differs."""
-
-    checked: int
-    findings: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-
-
-def check_files(places: Places) -> Checked:
+def check_files(places: Places) -> Step:
     """Every file of the edition by hash; nothing missing, added or linked."""
     found = manifest.differences(places.edition)
-    return Checked(_listed(places, "files"), tuple(map(_line, found)))
+    many = _listed(places, "files")
+    return Step(
+        "files",
+        "keutuhan berkas",
+        f"sidik {dotted(many)} berkas edisi dicocokkan dengan manifes",
+        {"files": many, "differences": len(found)},
+        tuple(map(_line, found)),
+    )
 
 
-def check_inputs(places: Places) -> Checked:
+def check_inputs(places: Places) -> Step:
     """The study's files as they are today, against those the edition was made from."""
     found = manifest.inputs_changed(places, places.edition)
     data = [each for each in found if _is_data(each)]
@@ -42,22 +40,44 @@ def check_inputs(places: Places) -> Checked:
         notes.append("program berubah sejak edisi ini disusun")
     if told and told.get("lock") != manifest.lock_hash():
         notes.append("requirements.lock berubah sejak edisi ini disusun")
-    return Checked(_listed(places, "inputs"), tuple(map(_line, data)), tuple(notes))
+    many = _listed(places, "inputs")
+    return Step(
+        "inputs",
+        "masukan",
+        f"sidik {dotted(many)} berkas masukan dicocokkan dengan manifes",
+        {"inputs": many, "differences": len(data), "notes": len(notes)},
+        tuple(map(_line, data)),
+        tuple(notes),
+        (
+            "data mentah tidak dibaca ulang: bahwa jawaban yang diterima berasal dari"
+            " berkas mentah tidak diperiksa",
+        ),
+    )
 
 
-def check_chain(places: Places) -> Checked:
+def check_chain(places: Places) -> Step:
     """Last year's edition, as this one knew it."""
     told = manifest.read_manifest(places.edition) or {}
     then, now = told.get("previous"), manifest.previous_manifest(places)
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if then is None and now is None:
-        return Checked(0, (), ("tidak ada edisi sebelumnya",))
-    if then == now:
-        return Checked(1, ())
-    if then is None:
-        return Checked(0, (), ("edisi sebelumnya terbit sesudah edisi ini",))
-    if now is None:
-        return Checked(1, ("edisi sebelumnya tidak ada lagi",))
-    return Checked(1, ("edisi sebelumnya berubah sejak edisi ini disusun",))
+        notes = ("tidak ada edisi sebelumnya",)
+    elif then is None:
+        notes = ("edisi sebelumnya terbit sesudah edisi ini",)
+    elif now is None:
+        findings = ("edisi sebelumnya tidak ada lagi",)
+    elif then != now:
+        findings = ("edisi sebelumnya berubah sejak edisi ini disusun",)
+    many = int(then is not None)
+    return Step(
+        "editions",
+        "rantai edisi",
+        f"{many} manifes edisi sebelumnya dicocokkan",
+        {"editions": many, "differences": len(findings)},
+        findings,
+        notes,
+    )
 
 
 def _is_data(found: Difference) -> bool:

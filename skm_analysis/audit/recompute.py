@@ -6,19 +6,20 @@ standard library. What it does not cover it counts and names.
 
 import csv
 import math
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from skm_analysis.audit import printed
 from skm_analysis.audit.answers import read_survey
 from skm_analysis.audit.expectation import Expected
 from skm_analysis.audit.second_study import expect
 
-VALUE_TOLERANCE = 1e-12  # relative; a float holds a fraction to 1e-16
-ERROR_TOLERANCE = 1e-10
+EXACT = 1e-12  # relative; a float holds a fraction to 1e-16
+TOLERANCE = 1e-10  # of what goes through roots and distributions
+STATISTICS = ("value", "se", "df", "ci_low", "ci_high", "level", "n", "population")
 
 
 class Finding(NamedTuple):
@@ -28,10 +29,17 @@ class Finding(NamedTuple):
     recomputed: str
 
 
+class Covered(NamedTuple):
+    """How many of all were recomputed; the others by name."""
+
+    checked: int
+    of: int
+    unchecked: Mapping[str, int]
+
+
 class Recomputed(NamedTuple):
-    rows: int  # recomputed
-    not_covered: Mapping[str, int]  # measure -> rows
-    shown: int  # texts of the register recomputed
+    cells: Covered  # of the estimates; named by measure, or measure.column
+    shown: Covered  # rows of the register; named by measure, or measure:column
     findings: tuple[Finding, ...]
 
 
@@ -41,10 +49,10 @@ def recompute(raw: Path, edition: Path) -> Recomputed:
     Parameters
     ----------
     raw
-        The study's folder, for `study.toml` and the instruments.
+        The study's folder, for `study.toml` and the instruments; not for answers.
     edition
         Holds `internal/tables` with the accepted answers and `estimates.csv`, and
-        `tables/register.csv` (if it has one).
+        `tables/register.csv`.
 
     Raises
     ------
@@ -54,88 +62,87 @@ def recompute(raw: Path, edition: Path) -> Recomputed:
     tables = edition / "internal" / "tables"
     survey = read_survey(raw, tables / "responses")
     expected = dict(expect(survey))
-    printed = _read(tables / "estimates.csv")
+    rows = _read(tables / "estimates.csv")
+    cells, findings = _estimates(rows, expected)
+    measures = {row["key"]: _measure(row) for row in rows}
+    register = _read(edition / "tables" / "register.csv")
+    shown, wrong = _register(register, expected, measures)
+    return Recomputed(cells, shown, (*findings, *wrong))
+
+
+def _estimates(
+    rows: Iterable[Mapping[str, str]], expected: Mapping[str, Expected]
+) -> tuple[Covered, list[Finding]]:
     findings: list[Finding] = []
+    checked, keys = 0, set()
     uncovered: Counter[str] = Counter()
-    for row in printed:
-        if row["key"] in expected:
-            findings += _compare(row, expected[row["key"]])
-        else:
-            uncovered[row["measure"] + "@previous" * (row["part"] == "previous")] += 1
-    keys = {row["key"] for row in printed}
+    for row in rows:
+        keys.add(row["key"])
+        known = row["key"] in expected
+        cells = expected[row["key"]].cells() if known else {}
+        for column in _columns(row):
+            if column in cells:
+                checked += 1
+            else:
+                uncovered[_measure(row) + f".{column}" * known] += 1
+        for column, should in cells.items():
+            if not _same(row[column], should, EXACT if column == "value" else None):
+                told = _text(should)
+                findings.append(Finding(row["key"], column, row[column], told))
     findings += [
-        Finding(key, "key", "", _text(expected[key]))
+        Finding(key, "key", "", _first(expected[key]))
         for key in expected
         if key not in keys
     ]
-    shown, wrong = _register(edition / "tables" / "register.csv", expected)
-    rows = sum(key in keys for key in expected)
-    return Recomputed(rows, dict(uncovered), shown, (*findings, *wrong))
+    return Covered(checked, checked + uncovered.total(), uncovered), findings
 
 
-def _compare(row: Mapping[str, str], expected: Expected) -> list[Finding]:
-    """Where a row of the table says something else; at most one per column."""
-    key = row["key"]
-    if expected.letter is not None:
-        same = row["category"] == expected.letter
-        return (
-            [] if same else [Finding(key, "category", row["category"], expected.letter)]
-        )
-    found = []
-    if not _same(row["value"], expected.value, VALUE_TOLERANCE):
-        found.append(Finding(key, "value", row["value"], _number(expected.value)))
-    if expected.has_error and not _same(row["se"], expected.se, ERROR_TOLERANCE):
-        found.append(Finding(key, "se", row["se"], _number(expected.se)))
-    if expected.value is not None and row["n"] != _number(expected.n):
-        found.append(Finding(key, "n", row["n"], _number(expected.n)))
-    return found
+def _columns(row: Mapping[str, str]) -> list[str]:
+    """Columns of a row that say something; of a grade its letter."""
+    told = [column for column in STATISTICS if row[column] != ""]
+    return [*told, "category"] if row["measure"] == "grade" else told
 
 
-def _same(printed: str, exact: Fraction | float | None, tolerance: float) -> bool:
-    if printed == "" or exact is None:
-        return printed == "" and exact is None
+def _measure(row: Mapping[str, str]) -> str:
+    return row["measure"] + "@previous" * (row["part"] == "previous")
+
+
+def _same(
+    told: str, exact: Fraction | float | str | None, tolerance: float | None
+) -> bool:
+    if told == "" or exact is None or isinstance(exact, str):
+        return told == ("" if exact is None else exact)
+    if isinstance(exact, int):
+        return told == str(exact)
+    near = tolerance or TOLERANCE
     try:
-        number = float(printed)
+        number = float(told)
     except ValueError:
         return False
-    return math.isclose(number, float(exact), rel_tol=tolerance, abs_tol=tolerance)
+    return math.isclose(number, float(exact), rel_tol=near, abs_tol=near)
 
 
 def _register(
-    path: Path, expected: Mapping[str, Expected]
-) -> tuple[int, list[Finding]]:
-    """How many shown texts were recomputed, and which of them are wrong."""
-    if not path.is_file():
-        return 0, []
+    rows: Iterable[Mapping[str, str]],
+    expected: Mapping[str, Expected],
+    measures: Mapping[str, str],
+) -> tuple[Covered, list[Finding]]:
     checked, wrong = 0, []
-    for row in _read(path):
+    uncovered: Counter[str] = Counter()
+    for row in rows:
         key, _, column = row["key"].partition(":")
-        if key not in expected:
+        cells = expected[key].cells() if key in expected else {}
+        name = column or ("category" if "category" in cells else "value")
+        text, should = row["shown"], cells.get(name)
+        if should is None or (row["kind"] == "verdict" and printed.is_word(text, name)):
+            group = measures.get(key, key.partition(".")[0])
+            uncovered[group + f":{column}" * bool(column)] += 1
             continue
-        should = _shown(row["shown"], expected[key], column)
-        checked += should is not None
-        if should is not None and should != row["shown"]:
-            wrong.append(Finding(row["key"], "shown", row["shown"], should))
-    return checked, wrong
-
-
-def _shown(text: str, expected: Expected, column: str) -> str | None:
-    """What should stand where `text` stands; None where this cannot be told."""
-    if expected.letter is not None:
-        return expected.letter if re.fullmatch("[A-E]", text) else None
-    exact = {"": expected.value, "n": expected.n}.get(column)
-    form = re.fullmatch(r"-?[\d.]+(?:,(\d+))?(\s?%)?", text.replace("\u2212", "-"))
-    if exact is None or form is None:
-        return None
-    places, percent = len(form[1] or ""), form[2] or ""
-    scaled = Fraction(exact) * (100 if percent else 1) * 10**places
-    whole = math.floor(abs(scaled) + Fraction(1, 2))
-    digits = f"{whole:0{places + 1}d}"
-    before, after = digits[: len(digits) - places], digits[len(digits) - places :]
-    grouped = f"{int(before):,}".replace(",", ".")
-    sign = "-" if scaled < 0 and whole else ""
-    shown = sign + grouped + (f",{after}" if places else "") + percent
-    return shown.replace("-", "\u2212") if "\u2212" in text else shown
+        checked += 1
+        may_stand = printed.renderings(text, should, TOLERANCE)
+        if text not in may_stand:
+            wrong.append(Finding(row["key"], "shown", text, may_stand[0]))
+    return Covered(checked, checked + uncovered.total(), uncovered), wrong
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -143,11 +150,11 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _text(expected: Expected) -> str:
-    return expected.letter if expected.letter is not None else _number(expected.value)
+def _first(expected: Expected) -> str:
+    return _text(next(iter(expected.cells().values())))
 
 
-def _number(exact: Fraction | float | None) -> str:
+def _text(exact: Fraction | float | str | None) -> str:
     if exact is None:
         return ""
-    return str(exact) if isinstance(exact, int) else repr(float(exact))
+    return str(exact) if isinstance(exact, int | str) else repr(float(exact))

@@ -1,28 +1,21 @@
-"""Does the published edition hold? The checks together, for people and for programs."""
+"""Does the published edition hold? The steps together, for people and for programs."""
 
-import csv
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from skm_analysis.audit import integrity
-from skm_analysis.audit.integrity import Checked
-from skm_analysis.audit.recompute import Finding, Recomputed, recompute
+from skm_analysis.audit import integrity, recomputation
+from skm_analysis.audit.step import Step, dotted
 from skm_analysis.build import manifest
 from skm_analysis.errors import StudyError
 from skm_analysis.study.places import Places
 
 _LISTED = 5  # findings per step that people are shown
+_NAMED = 8  # kinds of numbers, in a list of what was not checked
 
-
-class Step(NamedTuple):
-    """One check: what was counted, what speaks against it, what is good to know."""
-
-    name: str
-    title: str
-    holds: bool
-    counts: Mapping[str, int]
-    findings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+# What no step looks at, whatever the edition.
+_NEVER = (
+    "gambar, teks alternatif, dan kalimat di luar angkanya tidak diperiksa",
+    "edisi tidak bertanda tangan: siapa yang menyusunnya tidak terbukti",
+)
 
 
 class Verdict(NamedTuple):
@@ -34,20 +27,38 @@ class Verdict(NamedTuple):
     def holds(self) -> bool:
         return all(step.holds for step in self.steps)
 
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        return (*(each for step in self.steps for each in step.unchecked), *_NEVER)
+
     def lines(self) -> list[str]:
-        """The verdict in Indonesian, the judgement first."""
-        judged = "sesuai" if self.holds else "TIDAK sesuai"
-        lines = [f"Edisi {self.study} {judged} dengan data dan manifesnya."]
+        """The verdict in Indonesian: judgement, steps, what was left aside."""
+        found = sum(not step.holds for step in self.steps)
+        judged = "yang diperiksa saling cocok" if self.holds else "TIDAK cocok"
+        lines = [f"Edisi {self.study}: {judged}."]
         for step in self.steps:
-            told = ", ".join(
-                f"{count} {_COUNTED[name]}" for name, count in step.counts.items()
-            )
-            lines.append(f"  [{'ya' if step.holds else 'TIDAK'}] {step.title}: {told}")
+            mark = "cocok" if step.holds else "TIDAK"
+            lines.append(f"  [{mark}] {step.title}: {step.told}")
             lines += [f"       {each}" for each in step.findings[:_LISTED]]
             if (more := len(step.findings) - _LISTED) > 0:
-                lines.append(f"       … dan {more} lagi")
+                lines.append(f"       … dan {dotted(more)} lagi")
             lines += [f"       catatan: {each}" for each in step.notes]
-        return lines
+        lines.append("  Tidak diperiksa:")
+        lines += [f"       {_short(each)}" for each in self.unchecked]
+        if found:
+            return [*lines, f"Kesimpulan: {found} langkah menemukan perbedaan."]
+        return [*lines, self._conclusion()]
+
+    def _conclusion(self) -> str:
+        """No more than the steps have shown."""
+        counts = {n: many for step in self.steps for n, many in step.counts.items()}
+        return (
+            f"Kesimpulan: {dotted(counts['register_checked'])} dari"
+            f" {dotted(counts['register_rows'])} angka tercetak sama dengan hasil"
+            " hitung ulang dari jawaban yang tersimpan dalam edisi; selebihnya tak"
+            " dapat diperiksa dengan hitung ulang. Kesesuaian dengan data mentah dan"
+            " keaslian edisi tidak dibuktikan."
+        )
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -62,21 +73,20 @@ class Verdict(NamedTuple):
                     "counts": dict(step.counts),
                     "findings": list(step.findings),
                     "notes": list(step.notes),
+                    "unchecked": list(step.unchecked),
                 }
                 for step in self.steps
             ],
+            "unchecked": list(self.unchecked),
         }
 
 
-_COUNTED = {
-    "files": "berkas",
-    "inputs": "masukan",
-    "editions": "edisi sebelumnya",
-    "rows": "angka dihitung ulang",
-    "shown": "angka tercetak dicocokkan",
-    "not_covered": "di luar hitung ulang",
-    "differences": "berbeda",
-}
+def _short(line: str) -> str:
+    """A long list by its beginning; programs get it whole."""
+    named = line.split(", ")
+    if len(named) <= _NAMED:
+        return line
+    return f"{', '.join(named[:_NAMED])}, … dan {len(named) - _NAMED} jenis lain"
 
 
 def audit_study(places: Places) -> Verdict:
@@ -84,7 +94,7 @@ def audit_study(places: Places) -> Verdict:
 
     Its files against its manifest, today's inputs against those it was made from, last
     year's edition, and every number that the second implementation covers. Working
-    tables are not used.
+    tables are not used, and raw answers are not read.
 
     Raises
     ------
@@ -104,61 +114,9 @@ def audit_study(places: Places) -> Verdict:
         study=places.study,
         fingerprint=str(told.get("fingerprint", "")),
         steps=(
-            _step("files", "keutuhan berkas", integrity.check_files(places)),
-            _step("inputs", "masukan", integrity.check_inputs(places)),
-            _step("editions", "rantai edisi", integrity.check_chain(places)),
-            _recomputation(places),
+            integrity.check_files(places),
+            integrity.check_inputs(places),
+            integrity.check_chain(places),
+            recomputation.check_numbers(places),
         ),
     )
-
-
-def _step(name: str, title: str, checked: Checked) -> Step:
-    return Step(
-        name=name,
-        title=title,
-        holds=not checked.findings,
-        counts={name: checked.checked, "differences": len(checked.findings)},
-        findings=checked.findings,
-        notes=checked.notes,
-    )
-
-
-def _recomputation(places: Places) -> Step:
-    title = "hitung ulang"
-    try:
-        done = recompute(places.raw, places.edition)
-    except (OSError, ValueError, KeyError, csv.Error) as error:
-        what = f"tabel edisi tidak dapat dibaca ({type(error).__name__})"
-        return Step("recomputation", title, False, {"rows": 0}, (what,))
-    uncovered = sum(done.not_covered.values())
-    return Step(
-        name="recomputation",
-        title=title,
-        holds=done.rows > 0 and not done.findings,
-        counts={
-            "rows": done.rows,
-            "shown": done.shown,
-            "not_covered": uncovered,
-            "differences": len(done.findings),
-        },
-        findings=tuple(map(_line, done.findings)) or _none(done),
-        notes=_uncovered(done),
-    )
-
-
-def _line(found: Finding) -> str:
-    if found.column == "key":
-        return f"{found.key}: tidak ada, seharusnya {found.recomputed or 'ada'}"
-    printed, recomputed = found.printed or "kosong", found.recomputed or "kosong"
-    where = "tercetak" if found.column == "shown" else f"kolom {found.column}"
-    return f"{found.key}: {where} {printed}, dihitung ulang {recomputed}"
-
-
-def _none(done: Recomputed) -> tuple[str, ...]:
-    return () if done.rows else ("tidak satu angka pun dapat dihitung ulang",)
-
-
-def _uncovered(done: Recomputed) -> tuple[str, ...]:
-    if not done.not_covered:
-        return ()
-    return (f"belum dihitung ulang: {', '.join(sorted(done.not_covered))}",)

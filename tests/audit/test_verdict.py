@@ -1,6 +1,7 @@
 """The audit holds for an edition as made, and fails for every way of tampering."""
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -91,6 +92,7 @@ options = ["Buruk", "Cukup", "Baik", "Sangat baik"]
 weight = "3/4"
 """
 PKM = [(4, 3), (4, 4), (3, ""), (4, 2), (2, 3), ("", 4), (4, 4), (3, 3), (4, 4)] * 2
+SHOWN = [("unit.pkm.ikm", "85,16")]  # 25 · (1/4 · 28/8 + 3/4 · 27/8) = 85.15625
 KEL = [(4, 3), (3, 3), (4, 4), (2, ""), (4, 4)]
 
 
@@ -118,20 +120,48 @@ def make_edition(root, missing="ratio", weighting="none"):
     ikm = next(row.value for row in rows if row.key == "unit.pkm.ikm")
     shown = str(Decimal(repr(ikm)).quantize(Decimal("0.01"), "ROUND_HALF_UP"))
     write_register(places, [("unit.pkm.ikm", shown.replace(".", ","))])
-    seal(places)
+    manifest.write_manifest(places, places.edition, manifest.fingerprint(places))
     return places
 
 
 def write_register(places, pairs):
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([("key", "shown"), *pairs])
+    writer.writerow(("key", "shown", "kind"))
+    writer.writerows((*pair, "estimate")[:3] for pair in pairs)
     (places.edition / "tables/register.csv").write_text(text.getvalue())
 
 
 def seal(places):
-    (places.edition / "manifest.json").unlink(missing_ok=True)
-    manifest.write_manifest(places, places.edition, manifest.fingerprint(places))
+    """Make the manifest anew for the files as they are, as a forger would."""
+    path = places.edition / "manifest.json"
+    told = json.loads(path.read_bytes())
+    told["files"] = entries(places.edition)
+    tables = entries(places.edition / "internal/tables")
+    told["fingerprint"] = digest(
+        {name: told[name] for name in ("inputs", "code", "lock")} | {"tables": tables}
+    )
+    path.write_bytes(as_json(told))
+
+
+def entries(folder):
+    return {
+        path.relative_to(folder).as_posix(): {
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "bytes": path.stat().st_size,
+        }
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def digest(thing):
+    return hashlib.sha256(as_json(thing)).hexdigest()
+
+
+def as_json(thing):
+    text = json.dumps(thing, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +179,10 @@ def failed(verdict):
     return [step.name for step in verdict.steps if not step.holds]
 
 
+def numbers(verdict):
+    return next(step for step in verdict.steps if step.name == "recomputation")
+
+
 def findings(verdict, name):
     return next(step for step in verdict.steps if step.name == name).findings
 
@@ -164,15 +198,51 @@ def replace_in(path, old, new):
 def test_an_edition_as_made_holds_under_every_rule(tmp_path, missing, weighting):
     verdict = audit_study(make_edition(tmp_path, missing, weighting))
     assert verdict.holds, verdict.lines()
-    counts = verdict.steps[-1].counts
-    assert counts["rows"] > 50
-    assert counts["shown"] == 1
+    counts = numbers(verdict).counts
+    assert counts["cells_checked"] > 150
+    assert counts["register_checked"] == counts["register_rows"] == 1
     assert counts["differences"] == 0
 
 
-def test_the_verdict_is_told_in_words_and_as_json(places):
+def test_the_verdict_claims_no_more_than_was_checked(places):
+    write_register(places, [*SHOWN, ("study..units", "3", "count")])
+    seal(places)
+    lines = audit_study(places).lines()
+    assert lines[0] == "Edisi 2021: yang diperiksa saling cocok."
+    assert "1 dari 2 baris register diperiksa ulang, 1 tak dapat diperiksa" in "".join(
+        lines
+    )
+    assert any("data mentah tidak dibaca ulang" in line for line in lines)
+    assert lines[-1].startswith("Kesimpulan: 1 dari 2 angka tercetak sama dengan")
+    assert "data mentah dan keaslian edisi tidak dibuktikan" in lines[-1]
+    assert not any("sesuai dengan data" in line for line in lines)
+
+
+def test_a_row_counts_cell_by_cell(places):
+    """Of a row, what is not recomputed is counted and named."""
+    step = numbers(audit_study(places))
+    table = places.edition / "internal/tables/estimates.csv"
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    statistics = rows[0].keys() & {
+        *("value", "se", "df", "ci_low", "ci_high", "level", "n", "population")
+    }
+    told = sum(row[name] != "" for row in rows for name in statistics)
+    told += sum(row["measure"] == "grade" for row in rows)
+    assert step.counts["cells"] == told
+    assert 0 < step.counts["cells_checked"] < told
+    assert any("ikm.population " in line for line in step.unchecked)
+
+
+def test_a_shown_number_that_is_made_unreadable_does_not_go_unchecked(places):
+    for text in ("8 9,1", "90-an", "", "delapan puluh"):
+        write_register(places, [("unit.pkm.ikm", text)])
+        seal(places)
+        assert failed(audit_study(places)) == ["recomputation"], text
+
+
+def test_the_verdict_is_told_as_json(places):
     verdict = audit_study(places)
-    assert verdict.lines()[0] == "Edisi 2021 sesuai dengan data dan manifesnya."
     told = json.loads(json.dumps(verdict.as_json()))
     assert told["holds"] is True
     assert len(told["fingerprint"]) == 64
@@ -219,7 +289,8 @@ def test_a_changed_number_is_found_even_with_a_manifest_made_anew(places):
     assert findings(verdict, "recomputation") == (
         f"unit.pkm.ikm: kolom value 99.0, dihitung ulang {honest}",
     )
-    assert verdict.lines()[0] == "Edisi 2021 TIDAK sesuai dengan data dan manifesnya."
+    assert verdict.lines()[0] == "Edisi 2021: TIDAK cocok."
+    assert verdict.lines()[-1] == "Kesimpulan: 1 langkah menemukan perbedaan."
 
 
 @pytest.mark.parametrize("column", [8, 9, 15], ids=["value", "se", "n"])
