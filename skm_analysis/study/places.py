@@ -43,6 +43,11 @@ class Places:
         return self.raw / "history.csv"
 
     @property
+    def plan_lock(self) -> Path:
+        """The rules of analysis as they were frozen before the data came, if so."""
+        return self.raw / "plan.lock"
+
+    @property
     def secret(self) -> Path:
         """The key of the response numbers; only its owner reads it."""
         return self.raw / "secret"
