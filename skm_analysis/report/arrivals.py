@@ -47,7 +47,8 @@ def summary(page: ArrivalsPage) -> Paragraph:
             " baris disisihkan.",
         )
     return Paragraph(
-        "arrivals.summary", sentences((opening, kept, _internal(page), _balance(page)))
+        "arrivals.summary",
+        sentences((opening, kept, _internal(page), _balance(page), _replaced(page))),
     )
 
 
@@ -69,6 +70,25 @@ def _internal(page: ArrivalsPage) -> Line:
         " baris berasal dari survei yang dilakukan unit sendiri; jawaban itu tidak "
         "digabung dengan survei independen.",
     )
+
+
+def _replaced(page: ArrivalsPage) -> Line:
+    """Which files others replace, and the reason that was declared."""
+    told = [
+        f"“{_name(each.replaces)}” diganti dengan “{_name(each.file)}” "
+        f"(alasan: {(each.reason or '').rstrip('.')})"
+        for each in page.study.deliveries
+        if each.replaces
+    ]
+    if not told:
+        return ()
+    return line(
+        "Berkas yang diganti tetap disimpan dan tidak dibaca: ", listing(told), "."
+    )
+
+
+def _name(file: str) -> str:
+    return file.removeprefix("responses/")
 
 
 def _balance(page: ArrivalsPage) -> Line:
@@ -130,7 +150,7 @@ def _delivery_row(
         for column in _COUNTS
     )
     return (
-        (str(delivery["delivery"]).removeprefix("responses/"),),
+        (_name(str(delivery["delivery"])),),
         (names.get(unit, "beberapa unit"),),
         (SOURCES[str(delivery["source"])],),
         (str(delivery["format"]).split(",")[0],),

@@ -86,16 +86,7 @@ def _sure(page: CityPage, row: Row) -> Line:
     if row.ci_low is None or row.ci_high is None:
         return ()
     condition = f" ({CONDITIONAL})" if "conditional" in row.flags else ""
-    accepted = page.row("n_accepted")
-    based = (
-        line(
-            " Seluruh survei menghimpun ",
-            number(accepted),
-            " kuesioner yang dapat dipakai.",
-        )
-        if accepted and accepted.value
-        else ()
-    )
+    based = line(" Angka itu didasarkan pada ", numbers.respondents(row), " responden.")
     return line(
         "Selang kepercayaan ",
         level(page.study),
@@ -122,8 +113,9 @@ _FIGURES = (
     (
         "ikm_population_weighted",
         "Tertimbang pengguna layanan",
-        "Setiap pengguna layanan dihitung sama. Dipakai bila yang dibicarakan adalah "
-        "pengalaman seluruh pengguna layanan; memerlukan populasi setiap unit.",
+        "Setiap pengguna layanan, atau setiap kunjungan pada unit yang menghitungnya, "
+        "dihitung sama. Dipakai bila yang dibicarakan adalah pengalaman seluruh "
+        "pengguna layanan; memerlukan populasi setiap unit.",
     ),
 )
 

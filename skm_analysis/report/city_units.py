@@ -63,7 +63,7 @@ def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
     letter: Line = ("–",)
     if row is not None and grade is not None and grade.category:
         letter = (verdict(grade.key, grade.category),)
-    accepted = page.estimates.get(f"group.{kind}.n_accepted")
+    accepted = published(page.estimates, "n_accepted", kind)
     return (
         (kind_name(kind),),
         numbers.shown(accepted),

@@ -137,6 +137,7 @@ def weakest_unsur(page: CityPage) -> Paragraph | Absent:
         derived("city..weakest_unsur", most),
         " dari ",
         derived("city..weakest_unsur.units", counted),
-        " unit yang unsurnya dapat diurutkan; urutan itu sendiri tidak selalu pasti.",
+        " unit yang unsurnya dapat diurutkan. Nilai dibandingkan sebagaimana "
+        "ditampilkan, dan urutan itu sendiri tidak selalu pasti.",
     )
     return Paragraph("city..weakest_unsur", text)

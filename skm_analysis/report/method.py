@@ -81,6 +81,9 @@ _CHOSEN = {
 }
 
 
+NOT_FROZEN = "Aturan analisis tidak dibekukan sebelum data diterima."
+
+
 def rules(page: CityPage) -> Paragraph:
     """The study's own choices: unanswered items, weighting, the level."""
     study = page.study
@@ -89,6 +92,7 @@ def rules(page: CityPage) -> Paragraph:
             (MISSING[study.missing],),
             (WEIGHTING[study.weighting],),
             line("Tingkat kepercayaan yang dipakai adalah ", level(study), "."),
+            () if page.frozen else (NOT_FROZEN,),
         )
     )
     return Paragraph("method.rules", text)

@@ -4,7 +4,7 @@ from skm_analysis.report import numbers
 from skm_analysis.report.elements import Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, verdict
 from skm_analysis.report.page import CityPage
-from skm_analysis.report.wording import SAMPLING_SHORT, line, population
+from skm_analysis.report.wording import SAMPLING_SHORT, line, listing, population
 from skm_analysis.study.records import Unit
 
 
@@ -33,6 +33,10 @@ def _sample_notes(page: CityPage) -> tuple[Line, ...]:
     ]
     if any(population(unit) is None for unit in page.study.units):
         notes.append(("Tanda ∞: jumlah pengguna layanan tidak diketahui.",))
+    visits = [x.name for x in page.study.units if x.population_of == "visits"]
+    if visits:
+        told = listing([name if "," not in name else f"“{name}”" for name in visits])
+        notes.append(line("Populasi berupa kunjungan, bukan orang, pada ", told, "."))
     return tuple(notes)
 
 

@@ -43,7 +43,7 @@ def units(unit):
 def test_the_headline_is_the_published_mean_of_units(city_page, row, units):
     page = city_page(
         city(row, "ikm_mean_of_units", 96.4, 96.0, 96.8, flags=("suppressed",)),
-        city(row, "ikm_mean_of_units", 96.0811, 95.73, 96.3, part="published"),
+        city(row, "ikm_mean_of_units", 96.0811, 95.73, 96.3, part="published", n=5145),
         city(row, "grade", category="B"),
         city(row, "grade", category="A", part="published"),
         city(row, "n_units", 3.0),
@@ -54,8 +54,8 @@ def test_the_headline_is_the_published_mean_of_units(city_page, row, units):
     assert plain(city_result.headline(page).text) == (
         "Pada tahun 2021 rata-rata Indeks Kepuasan Masyarakat (IKM) 2 unit pelayanan "
         "Pemerintah Kota Contoh adalah 96,08, dengan mutu pelayanan A (sangat baik). "
-        "Selang kepercayaan 95% angka itu adalah 95,73–96,30. Seluruh survei "
-        "menghimpun 5.331 kuesioner yang dapat dipakai."
+        "Selang kepercayaan 95% angka itu adalah 95,73–96,30. Angka itu "
+        "didasarkan pada 5.145 responden."
     )
 
 
