@@ -30,6 +30,8 @@ from skm_analysis.report.widths import fitted
 
 TABLE, FIGURE, CAPTION, NOTE = "tabel", "gambar", "takarir", "catatan"
 LANDSCAPE, SENTENCE = "mendatar", "kalimat"
+NO_BREAK = "\u00a0"
+_FEW, _SHORT_WORD = 3, 4
 SHORT = 12  # rows up to which a table is not divided between pages
 
 
@@ -172,7 +174,17 @@ def _table(piece: Table, prefix: str, origin: Origin) -> Node:
 
 
 def _caption(words: list[Node]) -> Node:
-    return nodes.div([nodes.para(words)], CAPTION)
+    return nodes.div([nodes.para(_joined(words))], CAPTION)
+
+
+def _joined(words: list[Node]) -> list[Node]:
+    """A last word as short as "95%" on the line of the word before it."""
+    if len(words) < _FEW or words[-2]["t"] != "Space":
+        return words
+    last = nodes.text(words[-1])
+    if len(last) > _SHORT_WORD:
+        return words
+    return [*words[:-2], {"t": "Str", "c": NO_BREAK}, words[-1]]
 
 
 def _note(words: list[Node]) -> Node:

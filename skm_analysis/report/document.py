@@ -104,8 +104,7 @@ def assemble(
     sources = [part for part in parts if isinstance(part, Source)]
     body, made = _written(parts, estimates)
     blocks: list[Node] = [
-        front.cover(study, study.title),
-        *front.notice(study, draft),
+        front.cover(study, study.title, notices=front.notice(study, draft)),
         *front.approval(study),
         *body,
         *front.last_page(study, fingerprint),

@@ -15,6 +15,7 @@ from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import LABEL, Entry
 
 _BOLD, _ITALIC = "<w:b/>", "<w:i/>"
+_TIED = 2  # rows at both ends of a long table
 _GAP = "\u2002"  # between a label and its words
 _LISTS = {
     front.CONTENTS: ('TOC \\o "1-2" \\h \\z \\u', "heading"),
@@ -199,17 +200,28 @@ class _Lowering:
     def rows(
         self, rows: list[Any], properties: str = "", *, tied: bool = True
     ) -> list[Any]:
-        """Rows of cells; `tied` ones stay on a page with what follows them."""
-        style = "Isi Tabel Terikat" if tied else "Isi Tabel"
+        """Rows of cells; `tied` ones stay on a page with what follows them.
 
-        def cell(given: Any) -> Any:
+        So do the first and the last of every table: neither a header nor a note shall
+        stand alone.
+        """
+        ends = {*range(_TIED), *range(len(rows) - _TIED, len(rows))}
+
+        def cell(given: Any, style: str) -> Any:
             attributes, align, down, across, blocks = given
             words = self.lowered(blocks[0]["c"] if blocks else [], properties)
             # pandoc gives a Plain in a cell its own style, a Para the Div's.
             inner = [nodes.para([nodes.strong(words)] if properties else words)]
             return [attributes, align, down, across, [_styled(style, inner)]]
 
-        return [[attributes, [cell(each) for each in row]] for attributes, row in rows]
+        styles = [
+            "Isi Tabel Terikat" if tied or place in ends else "Isi Tabel"
+            for place in range(len(rows))
+        ]
+        return [
+            [attributes, [cell(each, style) for each in row]]
+            for (attributes, row), style in zip(rows, styles, strict=True)
+        ]
 
     def figure(self, anchor: str, inner: list[Node]) -> list[Node]:
         _, caption, *notes = inner

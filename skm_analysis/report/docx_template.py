@@ -83,7 +83,10 @@ class Template:
 
 
 def dated(package: bytes, epoch: int) -> bytes:
-    """The finished package with its dates: pandoc's sandbox has no clock."""
+    """The finished package with its dates: pandoc's sandbox has no clock.
+
+    Pictures get their Indonesian name, which a screen reader tells.
+    """
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = io.BytesIO()
     with (
@@ -94,6 +97,8 @@ def dated(package: bytes, epoch: int) -> bytes:
             data = old.read(member)
             if member.filename == "docProps/core.xml":
                 data = data.replace(b"1970-01-01T00:00:00Z", when.encode())
+            if member.filename == "word/document.xml":
+                data = data.replace(b'name="Picture"', b'name="Gambar"')
             new.writestr(zipped(member.filename), data)
     return made.getvalue()
 

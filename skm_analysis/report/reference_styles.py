@@ -123,7 +123,12 @@ def _lists() -> list[str]:
         _style("TOC1", "toc 1", tab + _space(6, 1) + _in(0), bold),
         _style("TOC2", "toc 2", tab + _space(1, 1) + _in(284)),
         _style("TOC3", "toc 3", tab + _space(0, 0) + _in(567)),
-        _style("TableofFigures", "table of figures", tab + _space(2, 2) + _in(0)),
+        _style(
+            "TableofFigures",
+            "table of figures",
+            tab + _space(1, 1) + '<w:ind w:left="907" w:right="567" w:hanging="907"/>',
+            _font("", 9.5),
+        ),
     ]
 
 
@@ -136,9 +141,10 @@ def _front() -> list[str]:
     box = _borders(_rule("left", 24, RED, 8))
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="FBF2F2"/>'
     signing = '<w:keepNext/><w:ind w:left="5103"/>'
+    over_all = _borders(_rule("top", 20, ACCENT, 14))
     over = "<w:keepLines/>" + _borders(_rule("top", 6, INK))
     return [
-        _style("SampulJenis", "Sampul Jenis", _space(200, 8), kind),
+        _style("SampulJenis", "Sampul Jenis", over_all + _space(200, 8), kind),
         _style(
             "SampulJudul",
             "Sampul Judul",
@@ -150,7 +156,9 @@ def _front() -> list[str]:
         ),
         _style("SampulTahun", "Sampul Tahun", _space(0, 90), _font(SANS, 16)),
         _style("SampulLembaga", "Sampul Lembaga", "", _font(SANS, 13, marks=_BOLD)),
-        _style("SampulMitra", "Sampul Mitra", "", _font(SANS, 12, colour=MUTED)),
+        _style(
+            "SampulMitra", "Sampul Mitra", _space(2, 30), _font(SANS, 12, colour=MUTED)
+        ),
         _style("Pemberitahuan", "Pemberitahuan", box + shade + _space(0, 0, 115)),
         _style("Jabatan", "Jabatan", signing + _space(36, 64)),
         _style(

@@ -7,11 +7,12 @@ from skm_analysis.report.elements import Table, plain
 # Hundredths of the letter size: what a line of table text holds on an A4 page, upright
 # and turned, and what is measured below. Letters are as wide as those of Times; the
 # padding covers what other fonts need more.
-UPRIGHT, TURNED = 4940, 7650
+UPRIGHT, TURNED = 5000, 7750
 _PADDING = 105
 _NARROW = 650  # a column that holds all its cells in this width never breaks them
 _LONG_WORD = 1100
 _STEP = 25
+_BOLD = 110  # percent; what headers need more
 _SPACE, _OTHER = 25, 50
 _WIDTHS = {
     **dict.fromkeys("ijlt.,:;|!'/", 28),
@@ -43,7 +44,7 @@ def fitted(table: Table) -> list[float]:
     >>> from skm_analysis.report.elements import Column
     >>> name, note = ("Ngalau",), ("a b " * 14,)
     >>> fitted(Table("t", (), (Column("Unit"), Column("Catatan")), ((name, note),)))
-    [2470.0, 2470.0]
+    [2500.0, 2500.0]
     """
     room = TURNED if table.landscape else UPRIGHT
     steps = [
@@ -116,6 +117,7 @@ def _height(chosen: list[_Step]) -> float:
 
 def _steps(cells: list[str]) -> list[_Step]:
     words = [[_wide(word) for word in cell.split()] for cell in cells]
+    words[0] = [word * _BOLD // 100 for word in words[0]]
     whole = [sum(cell) + _SPACE * max(len(cell) - 1, 0) for cell in words]
     longest = min(max(max(cell, default=0) for cell in words), _LONG_WORD)
     full = max([*whole[1:], longest, -(-whole[0] // 2)])

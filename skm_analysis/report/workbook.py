@@ -18,6 +18,7 @@ from skm_analysis.report.numbering import Entry
 INDEX = "Daftar"
 LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 _NARROWEST, _WIDEST = 8, 48  # characters
+_FIRST, _APART = 3, 2  # row of a sheet's first title; empty rows between tables
 _LINE, _TALLEST = 15, 400  # points
 _OPTIONS = {
     "in_memory": True,
@@ -108,6 +109,8 @@ class _Writer:
                 "bottom": 4,
                 "bottom_color": "#C9D2DA",
             }
+            if align == "left":
+                given["indent"] = 1  # a number stands close to its right edge
             if head:
                 given |= {"bold": True, "top": 2, "bottom": 1, "valign": "bottom"}
             self.made[told] = self.book.add_format(given)
@@ -133,8 +136,10 @@ class _Writer:
         sheet.write_string(1, 0, clean(self.document.title), self.title)
         row = 3
         for each in sheets:
-            for entry, _ in each.tables:
-                target = f"internal:'{each.name}'!A1"
+            below = _FIRST
+            for entry, table in each.tables:
+                target = f"internal:'{each.name}'!A{below + 1}"
+                below += _rows(table)
                 sheet.write_url(row, 0, target, self.link, entry.label)
                 sheet.write_string(row, 1, clean(entry.title))
                 row += 1
@@ -146,7 +151,7 @@ class _Writer:
         widths = _widths([(columns, rows) for _, _, columns, rows in grids])
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
-        row = 3
+        row = _FIRST
         for entry, table, columns, rows in grids:
             title = clean(f"{entry.label} {entry.title}")
             sheet.write_string(row, 0, title, self.title)
@@ -155,7 +160,7 @@ class _Writer:
             for note in table.notes:
                 sheet.write_string(row, 0, _text(note), self.note)
                 row += 1
-            row += 2
+            row += _APART
 
     def grid(
         self,
@@ -184,6 +189,11 @@ class _Writer:
                 else:
                     sheet.write_number(down, place, value, style)
         return row + 1 + len(rows)
+
+
+def _rows(table: Table) -> int:
+    """Rows that a table takes on its sheet, with what parts it from the next."""
+    return 2 + len(table.rows) + len(table.notes) + _APART
 
 
 def _widths(grids: list[tuple[list[Column], list[list[Line]]]]) -> list[float]:

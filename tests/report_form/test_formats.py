@@ -17,7 +17,7 @@ from skm_analysis.errors import SkmError
 from skm_analysis.report import docx, docx_fields, pdf, register, webpage, workbook
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
-from skm_analysis.report.elements import Heading, Number, Paragraph
+from skm_analysis.report.elements import Column, Heading, Number, Paragraph, Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BANNER = "DATA SINTETIS – bukan hasil survei"
@@ -142,12 +142,61 @@ def test_word_repeats_header_rows_and_turns_the_page_for_wide_tables(
         assert section.header.paragraphs[0].text == BANNER
 
 
+def test_no_table_of_word_leaves_its_header_or_its_notes_alone(make, tmp_path: Path):
+    row = (("Loket",), ("1",))
+    rows = tuple(row for _ in range(40))
+    long = Table("panjang", ("Panjang",), (Column("Unit"), Column("n")), rows)
+    pieces = (Heading(1, ("Hasil",)), long)
+    given = make()
+    made = assemble(given.study, [Chapter("hasil", pieces)], given.estimates)
+    docx.write(made, tmp_path / "r.docx")
+    (table,) = python_docx.Document(str(tmp_path / "r.docx")).tables
+    told = [each.cells[0].paragraphs[0].style.name for each in table.rows]
+    assert told[:3] == ["Isi Tabel Terikat"] * 3
+    assert told[3:-2] == ["Isi Tabel"] * 36
+    assert told[-2:] == ["Isi Tabel Terikat"] * 2
+
+
+def test_the_cover_says_what_synthetic_data_are(document: Document):
+    cover = pages_of(document)[0]
+    assert "Survei Kepuasan Masyarakat" in cover
+    assert "dibuat oleh program komputer" in cover
+
+
+def test_a_long_table_begins_where_its_first_rows_have_room(make):
+    row = (("Loket",), ("1",))
+    rows = tuple(row for _ in range(40))
+    before = tuple(Paragraph(f"baris.{place}", ("Isi.",)) for place in range(29))
+    long = Table("panjang", ("Panjang",), (Column("Unit"), Column("n")), rows)
+    given = make()
+    for many in range(20, 30):
+        pieces = (Heading(1, ("Hasil",)), *before[:many], long)
+        made = assemble(given.study, [Chapter("hasil", pieces)], given.estimates)
+        page = next(
+            each
+            for each in pages_of(made)
+            if re.search("Tabel 1 Panjang(?! ?[.])", each)
+            and "Daftar Tabel" not in each
+        )
+        assert page.count("Loket") >= 3
+
+
+def test_a_caption_never_ends_with_one_short_word_on_a_line(make):
+    given = make()
+    shown = Table("t", ("Selang kepercayaan 95%",), (Column("n"),), ((("1",),),))
+    pieces = (Heading(1, ("Hasil",)), shown)
+    made = assemble(given.study, [Chapter("hasil", pieces)], given.estimates)
+    caption = page_of(made).xpath("string(//caption)")
+    assert caption.endswith("kepercayaan\u00a095%")
+
+
 def test_word_is_in_indonesian_and_pictures_have_words(document: Document):
     styles = word_of(document, "word/styles.xml")
     assert styles.find(f".//{W}rPrDefault//{W}lang").get(f"{W}val") == "id-ID"
     body = word_of(document)
     told = [each.get("descr") for each in body.iter() if each.tag.endswith("}docPr")]
     assert told == [figure.alt for figure in document.figures.values()]
+    assert b'name="Picture"' not in etree.tostring(body)
 
 
 def test_every_page_says_that_the_data_are_synthetic(document: Document):
@@ -219,6 +268,15 @@ def test_the_workbook_holds_numbers_as_numbers(document: Document):
     assert sheet["E5"].value == "Selang kepercayaan, batas atas"
     assert book.sheetnames[:2] == ["Daftar", "u0"]
     assert "Tabel 4" in book.sheetnames
+
+
+def test_the_workbook_leads_from_its_list_to_each_table(document: Document):
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(document)))
+    links = [row[0] for row in book["Daftar"].iter_rows(min_row=4) if row[0].hyperlink]
+    assert len(links) == len(document.tables)
+    for cell in links:
+        name, _, place = cell.hyperlink.location.rpartition("!")
+        assert book[name.strip("'")][place].value.startswith(f"{cell.value} ")
 
 
 def test_the_register_names_row_cell_and_places(document: Document):
