@@ -166,10 +166,10 @@ def test_the_cover_says_what_synthetic_data_are(document: Document):
 def test_a_long_table_begins_where_its_first_rows_have_room(make):
     row = (("Loket",), ("1",))
     rows = tuple(row for _ in range(40))
-    before = tuple(Paragraph(f"baris.{place}", ("Isi.",)) for place in range(29))
+    before = tuple(Paragraph(f"baris.{place}", ("Isi.",)) for place in range(40))
     long = Table("panjang", ("Panjang",), (Column("Unit"), Column("n")), rows)
     given = make()
-    for many in range(20, 30):
+    for many in range(24, 40):
         pieces = (Heading(1, ("Hasil",)), *before[:many], long)
         made = assemble(given.study, [Chapter("hasil", pieces)], given.estimates)
         page = next(
