@@ -140,3 +140,24 @@ def test_help_and_wrong_usage_load_no_heavy_library():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == ""
+
+
+PROJECT = Path(__file__).parents[2]
+ADVICE = [
+    PROJECT / "README.md",
+    *sorted((PROJECT / "docs").rglob("*.md")),
+    *sorted((PROJECT / "skm_analysis").rglob("*.py")),
+    *sorted((PROJECT / "skm_analysis" / "study" / "template").rglob("*.*")),
+]
+
+
+def test_no_text_advises_a_command_that_there_is_not():
+    advised = {
+        (path.name, command)
+        for path in ADVICE
+        for command in re.findall(
+            r"(?:`|dengan: |^)skm ([a-z]+)", path.read_text(encoding="utf-8"), re.M
+        )
+    }
+    assert len(advised) >= 6
+    assert [each for each in advised if each[1] not in main.commands] == []
