@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from skm_analysis.estimates.rows import slug
 from skm_analysis.report import nodes
+from skm_analysis.report.binding import bound, closed
 from skm_analysis.report.chapter import Chapter, Origin
 from skm_analysis.report.elements import (
     Bullets,
@@ -30,8 +31,6 @@ from skm_analysis.report.widths import fitted
 
 TABLE, FIGURE, CAPTION, NOTE = "tabel", "gambar", "takarir", "catatan"
 LANDSCAPE, SENTENCE = "mendatar", "kalimat"
-NO_BREAK = "\u00a0"
-_FEW, _SHORT_WORD = 3, 4
 SHORT = 12  # rows up to which a table is not divided between pages
 
 
@@ -72,7 +71,7 @@ def blocks_of(source: Source, prose: Sequence[list[Node]]) -> list[Node]:
             made.extend(next(read))
         else:
             made.extend(_blocks(piece, chapter.id, chapter.origin(number)))
-    return _headings(_turned(made), source)
+    return _headings(_turned(bound(made)), source)
 
 
 def _turned(made: list[Node]) -> list[Node]:
@@ -174,17 +173,7 @@ def _table(piece: Table, prefix: str, origin: Origin) -> Node:
 
 
 def _caption(words: list[Node]) -> Node:
-    return nodes.div([nodes.para(_joined(words))], CAPTION)
-
-
-def _joined(words: list[Node]) -> list[Node]:
-    """A last word as short as "95%" on the line of the word before it."""
-    if len(words) < _FEW or words[-2]["t"] != "Space":
-        return words
-    last = nodes.text(words[-1])
-    if len(last) > _SHORT_WORD:
-        return words
-    return [*words[:-2], {"t": "Str", "c": NO_BREAK}, words[-1]]
+    return nodes.div([nodes.para(closed(words))], CAPTION)
 
 
 def _note(words: list[Node]) -> Node:
