@@ -4,11 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isclose
 from pathlib import Path
 
 from skm_analysis.errors import SkmError
 from skm_analysis.estimates.rows import COLUMNS as ESTIMATE_COLUMNS
-from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.rows import Row, make_key
 from skm_analysis.report import nodes
 from skm_analysis.report.blocks import FIGURE, SENTENCE, TABLE
 from skm_analysis.report.document import Document
@@ -34,6 +35,11 @@ COLUMNS = (
     "inputs",
     "places",
 )
+# What an estimate divides by its respondents.
+_DIVIDED = {"share": "share_count", "profile": "profile_count"} | {
+    "nrr": "sum",
+    "nrr_unweighted": "sum",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +148,7 @@ def _line(document: Document, each: Shown) -> list[str]:
         each.shown,
         each.kind,
         each.value,
-        "",
-        "",
+        *_ratio(document, None if part else row),
         se,
         low,
         high,
@@ -156,6 +161,23 @@ def _line(document: Document, each: Shown) -> list[str]:
         inputs,
         " ".join(each.places),
     ]
+
+
+def _ratio(document: Document, row: Row | None) -> tuple[str, str]:
+    """The sum or count that an unweighted estimate divides, and by what; or nothing.
+
+    A weighted estimate is no such ratio, and an index of several items neither.
+    """
+    if row is None or row.measure not in _DIVIDED or not row.n or row.value is None:
+        return "", ""
+    counted = _DIVIDED[row.measure]
+    key = make_key(row.scope, row.unit, counted, row.item, row.category, row.part)
+    above = document.estimates.get(key)
+    if above is None or above.value is None or "suppressed" in above.flags:
+        return "", ""
+    if not isclose(above.value / row.n, row.value, rel_tol=1e-12, abs_tol=1e-15):
+        return "", ""
+    return f"{above.value:.15g}", _told(row.n)
 
 
 def _columns(row: Row | None) -> tuple[str, str, str, str, str]:

@@ -1,6 +1,7 @@
 """The finished files, read back by other software than wrote them."""
 
 import csv
+import dataclasses
 import io
 import re
 import zipfile
@@ -14,6 +15,7 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from skm_analysis.errors import SkmError
+from skm_analysis.estimates.rows import Estimates
 from skm_analysis.report import docx, docx_fields, pdf, register, webpage, workbook
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
@@ -289,6 +291,27 @@ def test_the_register_names_row_cell_and_places(document: Document):
     assert by_key["unit.u1.ikm"]["function"] == "unit_result.ikm"
     assert by_key["unit.u1.ikm"]["places"].split() == ["unit.u1.puas", "unit-u1-nilai"]
     assert by_key["stated..bps-2020.56-311"]["kind"] == "stated"
+
+
+def test_the_register_tells_what_an_unweighted_mean_divides(document: Document):
+    counted = []
+    for row in document.estimates:
+        if row.measure == "nrr" and row.unit != "u1":
+            total = dataclasses.replace(row, measure="sum", value=457.0, n=None)
+            row = dataclasses.replace(row, value=457 / 119)
+            counted.append(total)
+        if row.measure == "nrr" and row.unit == "u1":  # weighted: no such ratio
+            counted.append(dataclasses.replace(row, measure="sum", value=450.0))
+        counted.append(row)
+    made = dataclasses.replace(document, estimates=Estimates(counted))
+    told = register.register_csv(made, register.collect(made)).decode()
+    found = {
+        line["key"]: (line["numerator"], line["denominator"])
+        for line in csv.DictReader(io.StringIO(told))
+    }
+    assert found["unit.u0.nrr.persyaratan"] == ("457", "119")
+    assert found["unit.u1.nrr.persyaratan"] == ("", "")
+    assert found["unit.u0.ikm"] == ("", "")
 
 
 def test_one_number_may_not_be_shown_in_two_ways(document: Document):
