@@ -254,7 +254,7 @@ def _own_appendices(own: dict[str, str]) -> list[Chapter]:
         Chapter(id_, (Heading(1, (title,)), Prose(own[name])))
         for id_, title, name in (
             ("daftar-istilah", "Daftar Istilah", "glossary"),
-            ("asal-angka", "Dari Mana Angka Berasal", "origin"),
+            ("asal-angka", "Asal Angka dalam Laporan Ini", "origin"),
         )
     ]
 

@@ -147,11 +147,18 @@ def _scope(study: Study) -> Line:
         line.append(", yaitu ")
         for place, (kind, count) in enumerate(zip(study.kinds, kinds, strict=True)):
             if place:
-                line.append(" dan " if place == len(kinds) - 1 else ", ")
+                line.append(_between(place, len(kinds)))
             line += [numbers.count(f"study..units.{kind}", count), f" {_kind(kind)}"]
     when = span(study.start, study.end)
     line.append(f". Pelayanan yang dinilai adalah pelayanan pada {when}.")
     return tuple(line)  # type: ignore[arg-type]
+
+
+def _between(place: int, many: int) -> str:
+    """What stands before the part `place` of a list of `many` parts."""
+    if place < many - 1:
+        return ", "
+    return " dan " if many == 2 else ", dan "
 
 
 def _kind(kind: str) -> str:
@@ -171,7 +178,7 @@ def last_page(study: Study, fingerprint: str) -> list[Node]:
     told = (
         f"Laporan {study.title} Tahun {study.year} disusun dari data dan aturan "
         "analisis yang tersimpan bersama laporan ini. Sidik jari di bawah ini berubah "
-        "bila data, aturan, program atau angka berubah satu tanda pun."
+        "bila data, aturan, program, atau angka berubah satu tanda pun."
     )
     marks = [UNNUMBERED]
     made = [
