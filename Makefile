@@ -24,7 +24,7 @@ lint: env
 	PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
 
 lab: env
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
 
 example: env
 	$(BIN)/python tests/synthetic

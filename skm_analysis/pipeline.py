@@ -18,7 +18,7 @@ from skm_analysis.estimates.rows import Estimates
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
-from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.responses.cleaning import clean_study, refuse_missing
 from skm_analysis.study import places as study_places
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
@@ -47,6 +47,7 @@ def run(
     """Clean, estimate, run the chapters, put the report together, publish it whole."""
     places = study_places.find(name, root)
     study = load_study(places)
+    refuse_missing(places, study)
     with only_writer(places), staged(places) as stage:
         forget_failures(places)
         executed = run_notebooks(places, study, stage / "notebooks", workers, tell)

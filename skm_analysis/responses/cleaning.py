@@ -107,10 +107,15 @@ def clean_study(places: Places, study: Study) -> Cleaned:
     )
 
 
-def _receive_all(places: Places, study: Study, key: bytes) -> list[Received]:
+def refuse_missing(places: Places, study: Study) -> None:
+    """Raise DeliveryError, telling all declared files that have not come yet."""
     missing = [d.file for d in study.in_force if not (places.raw / d.file).is_file()]
     if missing:
         raise _not_there(places, list(dict.fromkeys(missing)))
+
+
+def _receive_all(places: Places, study: Study, key: bytes) -> list[Received]:
+    refuse_missing(places, study)
     received, faults = [], []
     for delivery in study.in_force:
         try:

@@ -1,6 +1,6 @@
 """Where and when each row of a delivery belongs: unit, period, stratum, cluster."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columnar import Texts, spread
 from skm_analysis.responses.columns import Columns
 from skm_analysis.responses.dates import read_date
@@ -35,6 +36,8 @@ def place_rows(
     else:
         known = _known_units(delivery, study)
         unit = spread(column("unit_column"), lambda text: known.get(fold(text), ""))
+        if count and not (unit != "").any():
+            raise _no_known_unit(table, delivery, known.values())
     dates = column("period_column")
     period = spread(dates, lambda text: _period(text, study))
     in_period = np.ones(count, dtype=bool)
@@ -68,6 +71,19 @@ def _known_units(delivery: Delivery, study: Study) -> dict[str, str]:
         return {fold(text): unit for text, unit in delivery.units.items()}
     names = {fold(unit.name): unit.id for unit in study.units}
     return names | {fold(unit.id): unit.id for unit in study.units}
+
+
+def _no_known_unit(
+    table: RawTable, delivery: Delivery, known: Iterable[str]
+) -> DeliveryError:
+    """One strange row is set aside; a file of them is declared wrongly."""
+    return DeliveryError(
+        f"{table.file}: pada kolom {delivery.unit_column!r} tidak satu baris pun "
+        "menyebut unit yang dikenal.\n"
+        f"  unit yang dikenal di situ: {', '.join(dict.fromkeys(known))}\n"
+        "  sebutkan pada [delivery.units] di study.toml bagaimana unit ditulis dalam\n"
+        "  berkas itu, atau perbaiki unit_column."
+    )
 
 
 def _period(text: str, study: Study) -> str:

@@ -278,9 +278,19 @@ def test_a_file_without_a_header_does_not_show_its_first_respondent(survey):
     assert "0812" not in str(refused.value)
 
 
+def test_a_file_in_which_no_row_names_a_known_unit_is_refused(survey):
+    text = "Unit,U1,U2,U3\nSiti Kanari,4,4,4\n,4,4,4\n"
+    survey.deliver(text, unit=None, unit_column="Unit", units={"01": "ngalau"})
+    with pytest.raises(DeliveryError, match=r"kolom 'Unit'.*(?s:.)*ngalau") as refused:
+        survey.clean()
+    assert "Kanari" not in str(refused.value)
+
+
 def test_no_message_holds_an_answer(survey):
     survey.deliver(
-        "Unit,U1,U2,U3\nSiti Kanari,Rahasia,4,4\n", unit_column="Unit", unit=None
+        "Unit,U1,U2,U3\nSiti Kanari,Rahasia,4,4\nngalau,4,4,4\n",
+        unit_column="Unit",
+        unit=None,
     )
     assert survey.reasons() == {2: "unknown_unit"}
     survey.deliver('Unit,U1\nKanari,"Rahasia\n', "b.csv")
