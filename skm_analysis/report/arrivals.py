@@ -249,8 +249,8 @@ def changes_table(page: ArrivalsPage) -> Table | Absent:
 def changes_sentence(page: ArrivalsPage) -> Paragraph:
     if page.changes.empty:
         text: Line = (
-            "Semua isian terbaca sebagaimana tertulis; tidak ada yang perlu "
-            "ditafsirkan.",
+            "Semua isian tertulis tepat sebagaimana dinyatakan untuk berkasnya; tidak "
+            "ada yang perlu ditafsirkan.",
         )
     else:
         total = int(page.changes["count"].sum())
