@@ -17,6 +17,7 @@ from skm_analysis.report.reference_docx import BANNER, TITLE, zipped
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HEADER = re.compile(r"word/header[0-9]*\.xml")
+_WHOLE_ROW = b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _A4 = (11906, 16838)  # twentieths of a point
 
 
@@ -85,7 +86,8 @@ class Template:
 def dated(package: bytes, epoch: int) -> bytes:
     """The finished package with its dates: pandoc's sandbox has no clock.
 
-    Pictures get their Indonesian name, which a screen reader tells.
+    Pictures get their Indonesian name, which a screen reader tells, and a table's rows
+    are not divided between pages.
     """
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = io.BytesIO()
@@ -99,6 +101,7 @@ def dated(package: bytes, epoch: int) -> bytes:
                 data = data.replace(b"1970-01-01T00:00:00Z", when.encode())
             if member.filename == "word/document.xml":
                 data = data.replace(b'name="Picture"', b'name="Gambar"')
+                data = data.replace(b"<w:tr><w:tc>", _WHOLE_ROW + b"<w:tc>")
             new.writestr(zipped(member.filename), data)
     return made.getvalue()
 

@@ -16,6 +16,9 @@ _MARKS = {"Strong": "strong", "Emph": "emph", "Superscript": "super"} | {
 }
 
 
+_LONG_ROW = 800  # characters up to which a row is not divided between pages
+
+
 def literal(text: str) -> str:
     """A Typst string that stands for exactly `text`.
 
@@ -96,10 +99,13 @@ def table(caption: list[Node], grid: Node, notes: list[list[Node]], anchor: str)
     widths = ", ".join(f"{column[1]['c']}fr" for column in columns)
     aligns = ", ".join(_ALIGN[column[0]["t"]] for column in columns)
     rows = "\n".join(_row(row) for row in bodies[0][3])
+    longest = max((len(nodes.text(row)) for row in bodies[0][3]), default=0)
+    divided = "true" if longest > _LONG_ROW else "false"
     inner = (
+        f"{{ set table.cell(breakable: {divided})\n"
         f"table(columns: ({widths},), align: ({aligns},),\n"
         f"table.header({_row(head[1][0])}),\n{rows}\n"
-        "table.hline(stroke: 1pt + tinta))"
+        "table.hline(stroke: 1pt + tinta)) }"
     )
     short = len(bodies[0][3]) <= SHORT
     return _captioned("table", inner, caption, notes, anchor, breakable=not short)

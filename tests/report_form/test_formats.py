@@ -136,6 +136,8 @@ def test_word_repeats_header_rows_and_turns_the_page_for_wide_tables(
     word = python_docx.Document(str(tmp_path / "r.docx"))
     for table in word.tables:
         assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+        for row in table.rows[1:]:
+            assert row._tr.find(f"{W}trPr/{W}cantSplit") is not None
     shapes = [section.page_width > section.page_height for section in word.sections]
     assert shapes.count(True) == 1
     assert word.core_properties.title == document.title
@@ -181,6 +183,16 @@ def test_a_long_table_begins_where_its_first_rows_have_room(make):
             and "Daftar Tabel" not in each
         )
         assert page.count("Loket") >= 3
+
+
+def test_a_row_longer_than_a_page_is_printed_whole(make):
+    given = make()
+    told = " ".join(f"kata{place}" for place in range(3000))
+    table = Table("t", ("Panjang",), (Column("Isi"), Column("n")), (((told,), ("1",)),))
+    pieces = (Heading(1, ("Hasil",)), table)
+    made = assemble(given.study, [Chapter("hasil", pieces)], given.estimates)
+    assert "kata2999" in " ".join(pages_of(made))
+    assert sum("kata" in page for page in pages_of(made)) > 1
 
 
 def test_a_caption_never_ends_with_one_short_word_on_a_line(make):
