@@ -17,6 +17,7 @@ _MARKS = {"Strong": "strong", "Emph": "emph", "Superscript": "super"} | {
 
 
 _LONG_ROW = 800  # characters up to which a row is not divided between pages
+_FULL = 3000  # characters above which a table may not fit on one page
 
 
 def literal(text: str) -> str:
@@ -99,15 +100,15 @@ def table(caption: list[Node], grid: Node, notes: list[list[Node]], anchor: str)
     widths = ", ".join(f"{column[1]['c']}fr" for column in columns)
     aligns = ", ".join(_ALIGN[column[0]["t"]] for column in columns)
     rows = "\n".join(_row(row) for row in bodies[0][3])
-    longest = max((len(nodes.text(row)) for row in bodies[0][3]), default=0)
-    divided = "true" if longest > _LONG_ROW else "false"
+    lengths = [len(nodes.text(row)) for row in bodies[0][3]]
+    divided = "true" if max(lengths, default=0) > _LONG_ROW else "false"
     inner = (
         f"{{ set table.cell(breakable: {divided})\n"
         f"table(columns: ({widths},), align: ({aligns},),\n"
         f"table.header({_row(head[1][0])}),\n{rows}\n"
         "table.hline(stroke: 1pt + tinta)) }"
     )
-    short = len(bodies[0][3]) <= SHORT
+    short = len(lengths) <= SHORT and sum(lengths) <= _FULL
     return _captioned("table", inner, caption, notes, anchor, breakable=not short)
 
 
