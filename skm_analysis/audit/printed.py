@@ -32,10 +32,30 @@ def is_word(text: str, column: str) -> bool:
     return column != "category" and not any(each.isdigit() for each in text)
 
 
+def rounded(text: str, value: float, rounding: str) -> str:
+    """What should stand for `text` by a register row's own value and rounding.
+
+    >>> rounded("+1,3", 1.25, "1"), rounded("8,2%", 0.0825, "1 percent")
+    ('+1,3', '8,3%')
+    """
+    places, _, percent = rounding.partition(" ")
+    if text.startswith("< "):
+        least = Fraction(1, 10 ** int(places))
+        if Fraction(repr(value)) < least:
+            return f"< {_digits('', least, int(places), '')}"
+    sign = "%" if percent else ""
+    return _digits(text, Fraction(repr(value)), int(places), sign)
+
+
 def _written(text: str, exact: Fraction) -> str:
     form = _FORM.fullmatch(text)
-    places = len(form[1] or "") if form else 2
-    percent = (form[2] or "") if form else ""
+    if form is None:
+        return _digits(text, exact, 2, "")
+    return _digits(text, exact, len(form[1] or ""), form[2] or "")
+
+
+def _digits(text: str, exact: Fraction, places: int, percent: str) -> str:
+    """Half up; the sign as in `text` where the number allows it."""
     scaled = exact * (100 if percent else 1) * 10**places
     whole = math.floor(abs(scaled) + Fraction(1, 2))
     digits = f"{whole:0{places + 1}d}"

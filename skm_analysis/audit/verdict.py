@@ -2,7 +2,13 @@
 
 from typing import NamedTuple
 
-from skm_analysis.audit import integrity, recomputation
+from skm_analysis.audit import (
+    delivered,
+    fingerprint,
+    integrity,
+    published,
+    recomputation,
+)
 from skm_analysis.audit.step import Step, dotted
 from skm_analysis.build import manifest
 from skm_analysis.errors import StudyError
@@ -110,6 +116,7 @@ def audit_study(places: Places) -> Verdict:
             ]
         )
     told = manifest.read_manifest(places.edition) or {}
+    opened, faults = delivered.open_all(places)
     return Verdict(
         study=places.study,
         fingerprint=str(told.get("fingerprint", "")),
@@ -117,6 +124,9 @@ def audit_study(places: Places) -> Verdict:
             integrity.check_files(places),
             integrity.check_inputs(places),
             integrity.check_chain(places),
+            fingerprint.check_fingerprint(places, opened),
+            published.check_published(places),
             recomputation.check_numbers(places),
+            delivered.check_documents(places, opened, faults),
         ),
     )
