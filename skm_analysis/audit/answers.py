@@ -57,6 +57,7 @@ class Survey(NamedTuple):
     id: str
     missing: str
     weighting: str
+    level: Fraction
     periods: tuple[str, ...]
     offices: tuple[Office, ...]
 
@@ -75,6 +76,7 @@ def read_survey(raw: Path, responses: Path) -> Survey:
         id=raw.name,
         missing=study.get("missing", "ratio"),
         weighting=study.get("weighting", "none"),
+        level=Fraction(study.get("confidence_level", Decimal("0.95"))),
         periods=tuple(period["id"] for period in document.get("period", ())),
         offices=tuple(
             _office(unit, _toml(raw / "instruments" / f"{unit['instrument']}.toml"), at)

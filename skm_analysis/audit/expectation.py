@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from skm_analysis.audit.answers import PROFILE, Sheet
+from skm_analysis.audit.second_interval import Limits
 
 
 class Expected(NamedTuple):
@@ -16,7 +17,10 @@ class Expected(NamedTuple):
     se: float | None = None
     n: int | None = None
     letter: str | None = None
-    has_error: bool = False  # whether a standard error belongs to the measure
+    has_error: bool = False  # whether an error and limits belong to the measure
+    df: float | None = None
+    limits: Limits | None = None
+    level: Fraction | None = None
 
     def cells(self) -> dict[str, Fraction | float | str | None]:
         """The columns of the row that are recomputed, and what should stand there."""
@@ -24,7 +28,9 @@ class Expected(NamedTuple):
             return {"category": self.letter}
         cells: dict[str, Fraction | float | str | None] = {"value": self.value}
         if self.has_error:
-            cells["se"] = self.se
+            low, high = self.limits or (None, None)
+            cells |= {"se": self.se, "df": self.df, "ci_low": low, "ci_high": high}
+            cells["level"] = self.level if self.limits else None
         if self.value is not None:
             cells["n"] = self.n
         return cells

@@ -9,11 +9,12 @@ Var = Σ_h (1 − f_h) · n_h ÷ (n_h − 1) · Σ (movement − mean_h)².
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from skm_analysis.audit.answers import Office, Question, Sheet
+from skm_analysis.audit.second_interval import Limits, Spread, pseudo_beta
 
 # Lower bounds of the conversion intervals, best letter first.
 LETTERS = {
@@ -22,17 +23,22 @@ LETTERS = {
     "kepmenpan-25-2004": (("A", "81.26"), ("B", "62.51"), ("C", "43.76"), ("D", "0")),
 }
 Amount = int | Fraction | None  # of one sheet; None: it does not count
+Groups = tuple[tuple[float, ...], ...]  # by group, one for each sheet
 
 CHOSEN_AT_RANDOM = {"random", "systematic", "census"}
 
 
 class Figure(NamedTuple):
-    """A number and what it rests on; `se` is None for a single respondent."""
+    """A number and what it rests on; `spread` is None for a single respondent."""
 
     value: Fraction
-    se: float | None = None
-    n: int | None = None
-    df: int = 0
+    n: int
+    spread: Spread | None
+
+    def limits(self, level: Fraction) -> Limits | None:
+        if self.spread is None or self.spread.df < 1:
+            return None
+        return pseudo_beta(self.value, self.spread, level)
 
 
 class Design(NamedTuple):
@@ -45,8 +51,10 @@ class Design(NamedTuple):
 
 class Ratio(NamedTuple):
     value: Fraction
-    moves: tuple[tuple[float, ...], ...]  # by group, one for each sheet
-    counted: tuple[tuple[bool, ...], ...]
+    moves: Groups
+    weights: Groups  # with which the sheets enter; sum 1
+    ends: tuple[Fraction, Fraction]  # of the scale
+    one_item: bool = False  # then only those who answered it count for df
 
 
 def plain_design(
@@ -81,7 +89,11 @@ def _finite(n: int, people: int | None, office: Office) -> Fraction:
 
 
 def nrr(
-    design: Design, key: str, questions: Sequence[Question], rule: str
+    design: Design,
+    key: str,
+    questions: Sequence[Question],
+    scale: tuple[int, int],
+    rule: str,
 ) -> Ratio | None:
     """Mean of one item in score points; None if nobody's answer counts."""
 
@@ -90,7 +102,8 @@ def nrr(
             return None
         return sheet.scores.get(key)
 
-    return _ratio(design, [[answer(s) for s in group] for group in design.groups])
+    ends = Fraction(scale[0]), Fraction(scale[1])
+    return _ratio(design, answer, ends, one_item=True)
 
 
 def share(design: Design, key: str, score: int) -> Ratio | None:
@@ -99,25 +112,25 @@ def share(design: Design, key: str, score: int) -> Ratio | None:
     def chosen(sheet: Sheet) -> Amount:
         return int(sheet.scores[key] == score) if key in sheet.scores else None
 
-    return _ratio(design, [[chosen(s) for s in group] for group in design.groups])
+    return _ratio(design, chosen, (Fraction(0), Fraction(1)), one_item=True)
 
 
 def ikm(
     design: Design,
     questions: Sequence[Question],
-    highest: int,
+    scale: tuple[int, int],
     rule: str,
     weights: Sequence[Fraction] | None = None,
 ) -> Ratio | None:
     """The index in index points, under one of the rules for blanks."""
     used = list(weights or [each.weight for each in questions])
-    factor = Fraction(100, highest)
+    factor = Fraction(100, scale[1])
     if rule == "ratio":
-        parts = [nrr(design, each.key, questions, rule) for each in questions]
+        parts = [nrr(design, each.key, questions, scale, rule) for each in questions]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None
-        return _added([factor * weight for weight in used], known)
+        return _added(used, factor, known)
 
     def own(sheet: Sheet) -> Amount:
         pairs = [
@@ -131,10 +144,17 @@ def ikm(
         total = sum((weight * score for weight, score in pairs), Fraction(0))
         return factor * (total / whole if rule == "person" else total)
 
-    return _ratio(design, [[own(s) for s in group] for group in design.groups])
+    return _ratio(design, own, (factor * scale[0], Fraction(100)))
 
 
-def _ratio(design: Design, amounts: list[list[Amount]]) -> Ratio | None:
+def _ratio(
+    design: Design,
+    amount: Callable[[Sheet], Amount],
+    ends: tuple[Fraction, Fraction],
+    *,
+    one_item: bool = False,
+) -> Ratio | None:
+    amounts = [[amount(sheet) for sheet in group] for group in design.groups]
     tallies = [Counter(y for y in group if y is not None) for group in amounts]
     weighed = list(zip(design.weights, tallies, strict=True))
     people = sum((p * tally.total() for p, tally in weighed), Fraction(0))
@@ -152,44 +172,65 @@ def _ratio(design: Design, amounts: list[list[Amount]]) -> Ratio | None:
             tuple(0.0 if y is None else move[y] for y in group)
             for move, group in zip(moves, amounts, strict=True)
         ),
-        tuple(tuple(y is not None for y in group) for group in amounts),
+        tuple(
+            tuple(0.0 if y is None else float(p / people) for y in group)
+            for p, group in zip(design.weights, amounts, strict=True)
+        ),
+        ends,
+        one_item,
     )
 
 
-def _added(weights: Sequence[Fraction], parts: Sequence[Ratio]) -> Ratio:
+def _added(
+    weights: Sequence[Fraction], factor: Fraction, parts: Sequence[Ratio]
+) -> Ratio:
     pairs = list(zip(weights, parts, strict=True))
-    shape = [range(len(group)) for group in parts[0].moves]
-    return Ratio(
-        sum((weight * part.value for weight, part in pairs), Fraction(0)),
-        tuple(
+    floats = [float(weight) for weight in weights]
+
+    def sums(table: Sequence[Groups], by: float) -> Groups:
+        """Per sheet the weighted sum over the items, times `by`."""
+        return tuple(
             tuple(
-                math.fsum(float(weight) * part.moves[h][i] for weight, part in pairs)
-                for i in places
+                by * math.fsum(w * own for w, own in zip(floats, sheet, strict=True))
+                for sheet in zip(*groups, strict=True)
             )
-            for h, places in enumerate(shape)
-        ),
-        tuple(
-            tuple(any(part.counted[h][i] for part in parts) for i in places)
-            for h, places in enumerate(shape)
-        ),
+            for groups in zip(*table, strict=True)
+        )
+
+    low, high = parts[0].ends
+    return Ratio(
+        factor * sum((weight * part.value for weight, part in pairs), Fraction(0)),
+        sums([part.moves for part in parts], float(factor)),
+        sums([part.weights for part in parts], 1.0),
+        (factor * low, factor * high),
     )
 
 
 def with_error(design: Design, ratio: Ratio) -> Figure:
-    """The figure with the standard error of the design.
+    """The figure with the standard error of the design, and what its limits need.
 
     A group with one sheet is held against the whole sample, whose movements sum to 0.
     """
-    n = sum(sum(group) for group in ratio.counted)
+    n = sum(weight > 0 for group in ratio.weights for weight in group)
+    if n < 2:
+        return Figure(ratio.value, n, None)
     variance = 0.0
     for moves, finite in zip(ratio.moves, design.finite, strict=True):
         many = len(moves)
         middle = math.fsum(moves) / many if many > 1 else 0.0
         spread = math.fsum((move - middle) ** 2 for move in moves)
         variance += float(1 - finite) * spread * (many / (many - 1) if many > 1 else 1)
-    sheets = sum(len(group) for group in design.groups)
-    df = sheets - len(design.groups)
-    return Figure(ratio.value, math.sqrt(variance) if n > 1 else None, n, df)
+    squares = [math.fsum(a * a for a in group) for group in ratio.weights]
+    open_ = [
+        float(1 - f) * each for f, each in zip(design.finite, squares, strict=True)
+    ]
+    whole = math.fsum(squares)
+    groups = [g for g in ratio.weights if any(a > 0 for a in g) or not ratio.one_item]
+    sheets = n if ratio.one_item else sum(map(len, groups))
+    df = sheets - len(groups)
+    error = math.sqrt(variance)
+    spread_of = Spread(error, df, *ratio.ends, whole, math.fsum(open_) / whole)
+    return Figure(ratio.value, n, spread_of)
 
 
 def letter(index: Fraction, bands: str) -> str:

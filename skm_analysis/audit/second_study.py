@@ -8,6 +8,7 @@ from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Office, Sheet, Survey
 from skm_analysis.audit.expectation import Expected, profile, slug
 from skm_analysis.audit.second_city import expect_city
+from skm_analysis.audit.second_rows import combined, mean
 
 
 def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
@@ -30,18 +31,13 @@ def _beside(
     external: second.Figure | None,
 ) -> Iterator[tuple[str, Expected]]:
     """What the unit found itself, and how far that is from the independent survey."""
-    rows = dict(
-        _summary(survey, office, sheets, _design(survey, office, sheets), "internal")
-    )
-    yield from rows.items()
-    own = rows[f"unit.{slug(office.id)}.ikm@internal"]
-    if external is None or own.value is None:
-        return
-    key = f"unit.{slug(office.id)}.internal_difference"
-    errors = [each for each in (own.se, external.se) if each is not None]
-    se = math.hypot(*errors) if len(errors) == 2 else None
-    difference = own.value - external.value
-    yield key, Expected(difference, se, own.n, has_error=True)
+    design = second.plain_design(office, sheets, office.people)
+    yield from _summary(survey, office, sheets, design, "internal")
+    own = _index(survey, office, design)
+    if external is not None and own is not None:
+        key = f"unit.{slug(office.id)}.internal_difference"
+        terms = [(Fraction(1), own), (Fraction(-1), external)]
+        yield key, combined(terms, survey.level, own.n)
 
 
 def _required(people: int | None) -> int:
@@ -62,13 +58,10 @@ def _office(
 ) -> Iterator[tuple[str, Expected]]:
     at = f"unit.{slug(office.id)}"
     design = _design(survey, office, sheets)
-    for key, expected in _summary(survey, office, sheets, design, ""):
-        if key == f"{at}.ikm" and expected.value is not None and design is not None:
-            df = sum(map(len, design.groups)) - len(design.groups)
-            indices[office.id] = second.Figure(
-                expected.value, expected.se, expected.n, df
-            )
-        yield key, expected
+    index = _index(survey, office, design)
+    if index is not None:
+        indices[office.id] = index
+    yield from _summary(survey, office, sheets, design, "")
     yield f"{at}.n_required", Expected(Fraction(_required(office.people)))
     yield from profile(at, sheets)
     if design is None:
@@ -89,8 +82,8 @@ def _summary(
     n = len(sheets)
     yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
     index = _index(survey, office, design)
-    yield f"{at}.ikm{end}", index
-    if index.value is None or not office.bands:
+    yield f"{at}.ikm{end}", mean(index, survey.level)
+    if index is None or not office.bands:
         yield f"{at}.grade{end}", Expected(letter="")
     else:
         yield (
@@ -107,16 +100,18 @@ def _items(
     for question in office.questions:
         item = slug(question.key)
         given = [s.scores[question.key] for s in sheets if question.key in s.scores]
-        mean = second.nrr(design, question.key, office.questions, survey.missing)
-        yield f"{at}.nrr.{item}", _figure(design, mean)
-        if mean is None or not given:
+        found = second.nrr(
+            design, question.key, office.questions, office.scale, survey.missing
+        )
+        yield f"{at}.nrr.{item}", _mean(survey, design, found)
+        if found is None or not given:
             continue
         n = len(given)
         yield f"{at}.sum.{item}", Expected(Fraction(sum(given)), n=n)
         yield f"{at}.nrr_unweighted.{item}", Expected(Fraction(sum(given), n), n=n)
         for score in range(low, high + 1):
             part = second.share(design, question.key, score)
-            yield f"{at}.share.{item}.{score}", _figure(design, part)
+            yield f"{at}.share.{item}.{score}", _mean(survey, design, part)
             times = Fraction(given.count(score))
             yield f"{at}.share_count.{item}.{score}", Expected(times, n=n)
 
@@ -126,19 +121,20 @@ def _other_indices(
 ) -> Iterator[tuple[str, Expected]]:
     at = f"unit.{slug(office.id)}"
     index = _index(survey, office, design)
-    if index.value is None:
+    if index is None:
         return
     if office.strata:
         plain = second.plain_design(office, sheets, office.people)
-        yield f"{at}.ikm_unweighted", _index(survey, office, plain)
-        strata = second.strata_design(office, sheets)
-        yield f"{at}.ikm_strata", _index(survey, office, strata)
+        unweighted = _index(survey, office, plain)
+        yield f"{at}.ikm_unweighted", mean(unweighted, survey.level)
+        weighted = _index(survey, office, second.strata_design(office, sheets))
+        yield f"{at}.ikm_strata", mean(weighted, survey.level)
     rest = tuple(each for each in office.questions if each.unsur != "biaya")
     whole = sum((each.weight for each in rest), Fraction(0))
     if len(rest) < len(office.questions) and whole > 0:
         weights = [each.weight / whole for each in rest]
-        without = second.ikm(design, rest, office.scale[1], survey.missing, weights)
-        yield f"{at}.ikm_without_biaya", _figure(design, without)
+        without = second.ikm(design, rest, office.scale, survey.missing, weights)
+        yield f"{at}.ikm_without_biaya", _mean(survey, design, without)
     if all(each.weight == Fraction(1, 9) for each in office.questions):
         for name, weight in (
             ("0_11", Fraction(11, 100)),
@@ -162,28 +158,31 @@ def _parts(
         if design is not None:
             n = len(within)
             yield f"{at}.n_accepted@{name}", Expected(Fraction(n), n=n)
-            yield f"{at}.ikm@{name}", _index(survey, office, design)
+            index = _index(survey, office, design)
+            yield f"{at}.ikm@{name}", mean(index, survey.level)
 
 
 def _design(
     survey: Survey, office: Office, sheets: Sequence[Sheet]
 ) -> second.Design | None:
-    if survey.weighting == "strata" and office.strata:
+    """A unit's own survey need not know strata: its sheets are all alike."""
+    external = all(sheet.source == "external" for sheet in sheets)
+    if survey.weighting == "strata" and office.strata and external:
         return second.strata_design(office, sheets)
     return second.plain_design(office, sheets, office.people)
 
 
-def _index(survey: Survey, office: Office, design: second.Design | None) -> Expected:
+def _index(
+    survey: Survey, office: Office, design: second.Design | None
+) -> second.Figure | None:
     if design is None:
-        return Expected(has_error=True)
-    highest = office.scale[1]
-    return _figure(
-        design, second.ikm(design, office.questions, highest, survey.missing)
-    )
+        return None
+    ratio = second.ikm(design, office.questions, office.scale, survey.missing)
+    return second.with_error(design, ratio) if ratio is not None else None
 
 
-def _figure(design: second.Design, ratio: second.Ratio | None) -> Expected:
-    if ratio is None:
-        return Expected(has_error=True)
-    figure = second.with_error(design, ratio)
-    return Expected(figure.value, figure.se, figure.n, has_error=True)
+def _mean(
+    survey: Survey, design: second.Design, ratio: second.Ratio | None
+) -> Expected:
+    figure = second.with_error(design, ratio) if ratio is not None else None
+    return mean(figure, survey.level)

@@ -67,7 +67,7 @@ def test_index_and_standard_error_are_those_of_r(reference, convention):
     for one, expected in reference.values():
         for name, design in designs(one).items():
             value = expected.get(f"{convention}_{name}_est")
-            ratio = second.ikm(design, QUESTIONS, 4, RULES[convention])
+            ratio = second.ikm(design, QUESTIONS, (1, 4), RULES[convention])
             if value is None or ratio is None:
                 continue
             figure = second.with_error(design, ratio)
@@ -76,7 +76,9 @@ def test_index_and_standard_error_are_those_of_r(reference, convention):
             if (
                 se := expected.get(f"{convention}_{name}_se")
             ) is not None and not lonely:
-                assert (figure.se or 0.0) == pytest.approx(se, rel=1e-9, abs=1e-9)
+                assert (figure.spread.se if figure.spread else 0.0) == pytest.approx(
+                    se, rel=1e-9, abs=1e-9
+                )
             compared += 1
     assert compared >= len(reference) - 1  # one unit has no complete sheet
 
@@ -85,7 +87,7 @@ def test_item_means_are_those_of_r(reference):
     for one, expected in reference.values():
         design = second.plain_design(one, one.sheets, one.people)
         for question in QUESTIONS:
-            ratio = second.nrr(design, question.key, QUESTIONS, "ratio")
+            ratio = second.nrr(design, question.key, QUESTIONS, (1, 4), "ratio")
             if ratio is not None:
                 mean = expected[f"mean_{question.key}"]
                 assert float(ratio.value) == pytest.approx(mean, rel=1e-12)

@@ -136,9 +136,21 @@ def test_a_changed_number_is_found_even_with_a_manifest_made_anew(places, forge)
     assert verdict.lines()[-1] == "Kesimpulan: 1 langkah menemukan perbedaan."
 
 
-@pytest.mark.parametrize("column", [8, 9, 15], ids=["value", "se", "n"])
 @pytest.mark.parametrize(
-    "key", ["unit.kel.nrr.sarana", "city..ikm_mean_of_units", "unit.pkm.share.biaya.4"]
+    "column",
+    [8, 9, 10, 11, 12, 13, 15],
+    ids=["value", "se", "df", "ci_low", "ci_high", "level", "n"],
+)
+@pytest.mark.parametrize(
+    "key",
+    [
+        "unit.kel.nrr.sarana",
+        "unit.pkm.ikm",
+        "unit.pkm.ikm@pagi",
+        "unit.pkm.share.biaya.4",
+        "city..ikm_mean_of_units",
+        "city..ikm_pooled@published",
+    ],
 )
 def test_every_recomputed_column_is_watched(places, key, column, forge):
     table = places.edition / "internal/tables/estimates.csv"
