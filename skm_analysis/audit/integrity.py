@@ -48,10 +48,6 @@ def check_inputs(places: Places) -> Step:
         {"inputs": many, "differences": len(data), "notes": len(notes)},
         tuple(map(_line, data)),
         tuple(notes),
-        (
-            "data mentah tidak dibaca ulang: bahwa jawaban yang diterima berasal dari"
-            " berkas mentah tidak diperiksa",
-        ),
     )
 
 

@@ -8,6 +8,7 @@ from skm_analysis.audit import (
     integrity,
     published,
     recomputation,
+    rereading,
 )
 from skm_analysis.audit.step import Step, dotted
 from skm_analysis.build import manifest
@@ -61,9 +62,9 @@ class Verdict(NamedTuple):
         return (
             f"Kesimpulan: {dotted(counts['register_checked'])} dari"
             f" {dotted(counts['register_rows'])} angka tercetak sama dengan hasil"
-            " hitung ulang dari jawaban yang tersimpan dalam edisi; selebihnya tak"
-            " dapat diperiksa dengan hitung ulang. Kesesuaian dengan data mentah dan"
-            " keaslian edisi tidak dibuktikan."
+            " hitung ulang dari jawaban yang diterima; jawaban itu sama dengan hasil"
+            " baca ulang data mentah. Selebihnya tak dapat diperiksa dengan hitung"
+            " ulang. Keaslian edisi dan data mentah tidak dibuktikan."
         )
 
     def as_json(self) -> dict[str, object]:
@@ -99,8 +100,9 @@ def audit_study(places: Places) -> Verdict:
     """Check the published edition of a study.
 
     Its files against its manifest, today's inputs against those it was made from, last
-    year's edition, and every number that the second implementation covers. Working
-    tables are not used, and raw answers are not read.
+    year's edition, its answers against the raw ones read again, its tables and
+    documents against each other, and every number that the second implementation
+    covers. Working tables are not used.
 
     Raises
     ------
@@ -125,6 +127,7 @@ def audit_study(places: Places) -> Verdict:
             integrity.check_inputs(places),
             integrity.check_chain(places),
             fingerprint.check_fingerprint(places, opened),
+            rereading.check_raw(places),
             published.check_published(places),
             recomputation.check_numbers(places),
             delivered.check_documents(places, opened, faults),
