@@ -13,7 +13,7 @@ from skm_analysis.audit.second_interval import Limits
 class Expected(NamedTuple):
     """What one row should say; None: nothing."""
 
-    value: Fraction | None = None
+    value: Fraction | float | None = None
     se: float | None = None
     n: int | None = None
     letter: str | None = None

@@ -86,7 +86,7 @@ def _estimates(
             else:
                 uncovered[_measure(row) + f".{column}" * known] += 1
         for column, should in cells.items():
-            if not _same(row[column], should, EXACT if column == "value" else None):
+            if not _same(row[column], should):
                 told = _text(should)
                 findings.append(Finding(row["key"], column, row[column], told))
     findings += [
@@ -107,14 +107,12 @@ def _measure(row: Mapping[str, str]) -> str:
     return row["measure"] + "@previous" * (row["part"] == "previous")
 
 
-def _same(
-    told: str, exact: Fraction | float | str | None, tolerance: float | None
-) -> bool:
+def _same(told: str, exact: Fraction | float | str | None) -> bool:
     if told == "" or exact is None or isinstance(exact, str):
         return told == ("" if exact is None else exact)
     if isinstance(exact, int):
         return told == str(exact)
-    near = tolerance or TOLERANCE
+    near = EXACT if isinstance(exact, Fraction) else TOLERANCE
     try:
         number = float(told)
     except ValueError:

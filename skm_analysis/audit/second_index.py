@@ -235,5 +235,9 @@ def with_error(design: Design, ratio: Ratio) -> Figure:
 
 def letter(index: Fraction, bands: str) -> str:
     """Grade of an index: rounded half up to two decimals, then by lower bounds."""
-    rounded = Fraction(math.floor(index * 100 + Fraction(1, 2)), 100)
-    return next(name for name, low in LETTERS[bands] if rounded >= Fraction(low))
+    return next(name for name, low in LETTERS[bands] if shown(index) >= Fraction(low))
+
+
+def shown(value: Fraction) -> Fraction:
+    """Half up to two decimals."""
+    return Fraction(math.floor(value * 100 + Fraction(1, 2)), 100)

@@ -66,9 +66,23 @@ def _office(
     yield from profile(at, sheets)
     if design is None:
         return
+    yield from _alike(office, sheets)
+    if index is not None and (limits := index.limits(survey.level)) is not None:
+        yield f"{at}.margin", Expected((limits.high - limits.low) / 2, n=index.n)
     yield from _items(survey, office, sheets, design)
     yield from _other_indices(survey, office, sheets, design)
     yield from _parts(survey, office, sheets)
+
+
+def _alike(office: Office, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Expected]]:
+    """Shares of sheets with one answer throughout, and with the highest only."""
+    n = len(sheets)
+    given = [list(sheet.scores.values()) for sheet in sheets]
+    alike = sum(len(each) > 1 and len(set(each)) == 1 for each in given)
+    highest = sum(set(each) == {office.scale[1]} for each in given)
+    at = f"unit.{slug(office.id)}"
+    yield f"{at}.straight_lined", Expected(Fraction(alike, n), n=n)
+    yield f"{at}.all_highest", Expected(Fraction(highest, n), n=n)
 
 
 def _summary(
@@ -97,6 +111,7 @@ def _items(
 ) -> Iterator[tuple[str, Expected]]:
     at = f"unit.{slug(office.id)}"
     low, high = office.scale
+    shown: dict[str, tuple[Fraction, int]] = {}
     for question in office.questions:
         item = slug(question.key)
         given = [s.scores[question.key] for s in sheets if question.key in s.scores]
@@ -107,6 +122,8 @@ def _items(
         if found is None or not given:
             continue
         n = len(given)
+        counted = second.with_error(design, found).n
+        shown[item] = second.shown(found.value), counted
         yield f"{at}.sum.{item}", Expected(Fraction(sum(given)), n=n)
         yield f"{at}.nrr_unweighted.{item}", Expected(Fraction(sum(given), n), n=n)
         for score in range(low, high + 1):
@@ -114,6 +131,9 @@ def _items(
             yield f"{at}.share.{item}.{score}", _mean(survey, design, part)
             times = Fraction(given.count(score))
             yield f"{at}.share_count.{item}.{score}", Expected(times, n=n)
+    for item, (own, n) in shown.items():
+        rank = 1 + sum(other > own for other, _ in shown.values())
+        yield f"{at}.item_rank.{item}", Expected(Fraction(rank), n=n)
 
 
 def _other_indices(

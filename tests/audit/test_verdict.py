@@ -168,6 +168,31 @@ def test_every_recomputed_column_is_watched(places, key, forge):
     assert {match[1] for match in told if match} == {*columns}
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "unit.pkm.margin",
+        "unit.pkm.straight_lined",
+        "unit.kel.all_highest",
+        "unit.pkm.item_rank.sarana",
+        "unit.pkm.n_required",
+    ],
+)
+def test_what_has_no_interval_is_watched_too(places, key, forge):
+    table = places.edition / "internal/tables/estimates.csv"
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = next(row for row in rows if row["key"] == key)
+    row["value"] = repr(float(row["value"]) + 1e-6)
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    forge(places)
+    [finding] = findings(audit_study(places), "recomputation")
+    assert finding.startswith(f"{key}: kolom value ")
+
+
 def test_a_changed_answer_is_found_even_with_a_manifest_made_anew(places, forge):
     table = places.edition / "internal/tables/responses/kel.csv"
     with table.open(newline="") as file:
