@@ -8,6 +8,7 @@ from pathlib import Path
 from skm_analysis.audit.documents import Opened
 from skm_analysis.audit.step import Step
 from skm_analysis.build import manifest
+from skm_analysis.study.digests import sha256
 from skm_analysis.study.places import Places
 
 
@@ -43,7 +44,7 @@ def _worked_out(told: Mapping[str, object], tables: Path) -> str:
     }
     parts["tables"] = {
         path.relative_to(tables).as_posix(): {
-            "sha256": manifest.sha256(path),
+            "sha256": sha256(path),
             "bytes": path.stat().st_size,
         }
         for path in sorted(tables.rglob("*"))

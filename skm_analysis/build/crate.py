@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skm_analysis.build import manifest
+from skm_analysis.study.digests import sha256
 from skm_analysis.study.places import Places
 
 NAME = "ro-crate-metadata.json"
@@ -83,7 +84,7 @@ def _file(stage: Path, path: Path) -> dict[str, object]:
         "@type": "File",
         "name": path.name,
         "contentSize": str(path.stat().st_size),
-        "sha256": manifest.sha256(path),
+        "sha256": sha256(path),
     }
     if kind := _FORMATS.get(path.suffix):
         described["encodingFormat"] = kind

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import skm_analysis
 from skm_analysis.errors import PublishError
+from skm_analysis.study.digests import sha256
 from skm_analysis.study.places import Places
 
 NAME = "manifest.json"
@@ -235,11 +236,6 @@ def was_edited(folder: Path) -> bool:
         each.kind != "added" or not _dropped(Path(each.path))
         for each in differences(folder)
     )
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _entry(path: Path) -> Entry:

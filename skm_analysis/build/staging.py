@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from skm_analysis.build import manifest
 from skm_analysis.errors import PublishError, cause
+from skm_analysis.study.digests import sha256
 from skm_analysis.study.places import Places
 
 _AT_FDCWD = -100
@@ -162,7 +163,7 @@ def _is_new(places: Places, plan: _Plan) -> bool:
 
 def _manifest_hash(folder: Path) -> str:
     path = folder / manifest.NAME
-    return manifest.sha256(path) if path.is_file() else ""
+    return sha256(path) if path.is_file() else ""
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -34,11 +34,3 @@ def sha256(path: Path) -> str:
     """The digest of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def configuration_digests(places: Places) -> dict[str, str]:
-    """Name below the study folder -> sha256, in the order of the names."""
-    return {
-        path.relative_to(places.raw).as_posix(): sha256(path)
-        for path in configuration_files(places)
-    }

@@ -156,11 +156,3 @@ CLAUSES: Mapping[str, Clause] = {
         confirmed=True,
     ),
 }
-
-UNSUR_CLAUSE = Clause(
-    "Peraturan Menteri PANRB Nomor 14 Tahun 2017",
-    "Lampiran, unsur pelayanan dan kuesioner",
-    confirmed=True,
-    note="penggantian unsur biaya, kompetensi, dan perilaku pada layanan gratis atau "
-    "daring perlu dikonfirmasi dengan naskah resmi",
-)
