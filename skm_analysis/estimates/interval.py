@@ -61,23 +61,50 @@ def limits(estimate: Estimate, level: float) -> Limits | None:
     if estimate.se is None or not has_interval(estimate):
         return None
     low, high, value = estimate.lowest, estimate.highest, float(estimate.value)
-    length = high - low
+    length, gap = high - low, _gap(estimate)
     upper_tail = (1 + level) / 2
-    widened = float(
-        special.stdtrit(estimate.df, upper_tail) / special.ndtri(upper_tail)
-    )
-    variance = (estimate.se / length * widened) ** 2
-    # Counted from the top, where satisfaction scores crowd.
-    gap = float((Fraction(high) - estimate.value) / Fraction(length))
-    down = (1 - gap) * estimate.concentration / 4
-    up = gap * estimate.concentration / 4
-    u = estimate.sampled
-    far = _beta_quantile(upper_tail, gap + u * down, variance + u * down**2)
-    near = _beta_quantile(1 - upper_tail, gap - u * up, variance + u * up**2)
+    below, above = sides(estimate, level)
+    far = _beta_quantile(upper_tail, *below)
+    near = _beta_quantile(1 - upper_tail, *above)
     return Limits(
         min(value, max(low, high - length * max(gap, far))),
         max(value, min(high, high - length * min(gap, near))),
     )
+
+
+class Side(NamedTuple):
+    """A beta distribution of the distance from the top, as a share of the scale."""
+
+    mean: float
+    variance: float
+
+
+def sides(estimate: Estimate, level: float) -> tuple[Side, Side]:
+    """The distributions of which the lower and the upper limit are quantiles.
+
+    Raises ValueError without a standard error. `level` enters by Student's quantile.
+    """
+    if estimate.se is None:
+        raise ValueError("an estimate without a standard error has no sides")
+    upper_tail = (1 + level) / 2
+    widened = float(
+        special.stdtrit(estimate.df, upper_tail) / special.ndtri(upper_tail)
+    )
+    length = estimate.highest - estimate.lowest
+    variance = (estimate.se / length * widened) ** 2
+    gap, u = _gap(estimate), estimate.sampled
+    down = (1 - gap) * estimate.concentration / 4
+    up = gap * estimate.concentration / 4
+    return (
+        Side(gap + u * down, variance + u * down**2),
+        Side(gap - u * up, variance + u * up**2),
+    )
+
+
+def _gap(estimate: Estimate) -> float:
+    """Counted from the top, where satisfaction scores crowd."""
+    length = estimate.highest - estimate.lowest
+    return float((Fraction(estimate.highest) - estimate.value) / Fraction(length))
 
 
 def _beta_quantile(tail: float, mean: float, variance: float) -> float:
