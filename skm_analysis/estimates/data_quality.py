@@ -1,10 +1,23 @@
-"""Sheets that were filled in without looking: shares, nothing is removed."""
+"""Signs that sheets were not filled in one by one: shares and masks, nothing removed.
 
+Every sign has an innocent reading, and near the ceiling of a scale the innocent one
+is the likelier. The `keep_` functions say which sheets are left if a sign were a rule,
+so that its effect on the index can be shown; they set nothing aside.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from skm_analysis.estimates.sample import MISSING, Scores
+from skm_analysis.estimates.sample import MISSING, Flags, Floats, Scores
+
+# Random orders that a run is held against; fixed, so that a run tells the same twice.
+ORDERS = 999
+_SEED = 20_170_014
+# Log probabilities of answer vectors are told apart to this width.
+_WIDTH = 1e-4
 
 
 def straight_lined(scores: Scores) -> Fraction:
@@ -20,14 +33,170 @@ def straight_lined(scores: Scores) -> Fraction:
     A satisfied respondent may well mean it: near the ceiling a high share is no proof
     of carelessness.
     """
-    answered = scores != MISSING
-    lowest = np.where(answered, scores, np.iinfo(np.int64).max).min(axis=1)
-    alike = (scores.max(axis=1) == lowest) & (answered.sum(axis=1) > 1)
-    return Fraction(int(alike.sum()), len(scores))
+    return _share(~keep_not_straight_lined(scores))
 
 
 def all_highest(scores: Scores, highest: int) -> Fraction:
     """Share (0 to 1) of sheets whose every answer is the highest of the scale."""
+    return _share(~keep_not_all_highest(scores, highest))
+
+
+def duplicate_vectors(scores: Scores) -> Fraction:
+    """Share (0 to 1) of sheets that have a twin: the same answers, the same blanks."""
+    counts = Counter(_vectors(scores))
+    twins = sum(count for count in counts.values() if count > 1)
+    return Fraction(twins, len(scores))
+
+
+def expected_duplicates(scores: Scores) -> float:
+    """Share of twins to expect if the items were answered independently of each other.
+
+    Parameters
+    ----------
+    scores
+        (n, k), n >= 1, MISSING where not answered; a blank counts as an answer
+
+    Notes
+    -----
+    sum over all answer vectors v of P(v) (1 - (1 - P(v))^(n-1)), P(v) the product of
+    the items' observed shares. Vectors are grouped by log P to four decimals, so that
+    their number is no limit. Items of one service are never independent: the true
+    expectation is higher, and an observed share above this one proves nothing.
+    """
+    n = len(scores)
+    logs: Floats = np.zeros(1)
+    chances: Floats = np.ones(1)
+    for column in scores.T:
+        shares = np.unique(column, return_counts=True)[1] / n
+        logs = np.add.outer(logs, np.log(shares)).ravel()
+        logs, place = np.unique(np.round(logs / _WIDTH) * _WIDTH, return_inverse=True)
+        weighed = np.multiply.outer(chances, shares).ravel()
+        chances = np.bincount(place, weighed).astype(np.float64)
+    alone = (-np.expm1(np.minimum(logs, 0))) ** (n - 1)
+    return float(np.clip(np.sum(chances * (1 - alone)), 0, 1))
+
+
+def longest_run(scores: Scores) -> int:
+    """Most sheets in a row that are alike; `scores` in the order of the file."""
+    start, stop = _longest_run(_numbered(scores))
+    return stop - start
+
+
+def longest_run_chance(scores: Scores) -> float:
+    """Share (0 to 1) of random orders of the sheets with a run at least as long.
+
+    Notes
+    -----
+    (1 + orders that reach it) / (1 + 999 orders), with a fixed seed. It takes the
+    sheets as they are: where most are alike, long runs come about by themselves, and
+    this is close to 1.
+    """
+    numbers = _numbered(scores)
+    start, stop = _longest_run(numbers)
+    generator = np.random.default_rng(_SEED)
+    reached = 0
+    for _ in range(ORDERS):
+        first, last = _longest_run(generator.permutation(numbers))
+        reached += last - first >= stop - start
+    return (1 + reached) / (1 + ORDERS)
+
+
+def concentration(labels: Sequence[str]) -> Fraction | None:
+    """Largest share (0 to 1) of one label among those known ("" is not).
+
+    None where no label is known.
+
+    >>> concentration(["senin", "senin", "", "rabu"])
+    Fraction(2, 3)
+    """
+    counts = Counter(label for label in labels if label)
+    if not counts:
+        return None
+    return Fraction(max(counts.values()), counts.total())
+
+
+def blank_shares(scores: Scores) -> list[Fraction]:
+    """Share (0 to 1) of sheets on which each item is blank."""
+    return [_share(column) for column in (scores == MISSING).T]
+
+
+def any_blank(scores: Scores) -> Fraction:
+    """Share (0 to 1) of sheets with at least one blank."""
+    return _share((scores == MISSING).any(axis=1))
+
+
+def keep_not_straight_lined(scores: Scores) -> Flags:
+    """(n,): sheets with two different answers, or fewer than two answers."""
+    answered = scores != MISSING
+    lowest = np.where(answered, scores, np.iinfo(np.int64).max).min(axis=1)
+    alike = (scores.max(axis=1) == lowest) & (answered.sum(axis=1) > 1)
+    kept: Flags = ~alike
+    return kept
+
+
+def keep_not_all_highest(scores: Scores, highest: int) -> Flags:
+    """(n,): sheets with an answer below the highest, or no answer."""
     answered = scores != MISSING
     top = ((scores == highest) | ~answered).all(axis=1) & answered.any(axis=1)
-    return Fraction(int(top.sum()), len(scores))
+    kept: Flags = ~top
+    return kept
+
+
+def keep_first_of_duplicates(scores: Scores) -> Flags:
+    """(n,): of sheets alike in answers and blanks only the first."""
+    seen: set[bytes] = set()
+    kept = []
+    for vector in _vectors(scores):
+        kept.append(vector not in seen)
+        seen.add(vector)
+    return np.array(kept, dtype=np.bool_)
+
+
+def keep_first_of_longest_run(scores: Scores) -> Flags:
+    """(n,): all but the repetitions in the longest run; of equal runs the first.
+
+    `scores` in the order of the file.
+    """
+    start, stop = _longest_run(_numbered(scores))
+    kept = np.ones(len(scores), dtype=np.bool_)
+    kept[start + 1 : stop] = False
+    return kept
+
+
+def keep_outside_largest(labels: Sequence[str]) -> Flags:
+    """(n,): sheets that do not carry the most frequent label; "" is no label.
+
+    Of equally frequent labels it is the one that sorts first. All are kept where no
+    label is known, and none where all carry the same.
+
+    >>> keep_outside_largest(["senin", "senin", "", "rabu"]).tolist()
+    [False, False, True, True]
+    """
+    counts = Counter(label for label in labels if label)
+    if not counts:
+        return np.ones(len(labels), dtype=np.bool_)
+    largest = min(counts, key=lambda label: (-counts[label], label))
+    return np.array([label != largest for label in labels], dtype=np.bool_)
+
+
+def _share(flags: Flags) -> Fraction:
+    return Fraction(int(flags.sum()), len(flags))
+
+
+def _vectors(scores: Scores) -> list[bytes]:
+    return [row.tobytes() for row in np.ascontiguousarray(scores)]
+
+
+def _numbered(scores: Scores) -> Scores:
+    """(n,): the same number for sheets alike in answers and blanks."""
+    numbers: Scores = np.unique(scores, axis=0, return_inverse=True)[1].reshape(-1)
+    return numbers
+
+
+def _longest_run(numbers: Scores) -> tuple[int, int]:
+    """First and past-the-last place of the first longest run."""
+    changes = np.flatnonzero(np.diff(numbers)) + 1
+    edges = np.concatenate(([0], changes, [len(numbers)]))
+    lengths = np.diff(edges)
+    place = int(np.argmax(lengths)) if len(lengths) else 0
+    return int(edges[place]), int(edges[place + 1])
