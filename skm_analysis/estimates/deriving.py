@@ -29,6 +29,7 @@ from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.interval import Term, mover, total
 from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.recording import Address
+from skm_analysis.estimates.respondent_parts import respondent_rows
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
 from skm_analysis.estimates.targets import evidence, outcome
@@ -122,6 +123,7 @@ def _unit_rows(
         *quality_rows(at, surveyed),
         *profile_rows(at, [surveyed]),
         *part_rows(at, surveyed, study.periods),
+        *respondent_rows(at, surveyed),
         *_internal(at, surveyed, internal),
     ]
 

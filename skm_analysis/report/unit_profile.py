@@ -1,6 +1,6 @@
-"""Who answered: the profile of a unit's respondents, small cells merged."""
+"""Who answered a unit's survey, and the index of each kind of respondent."""
 
-from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.rows import Row, slug
 from skm_analysis.report import formatting, numbers
 from skm_analysis.report.elements import Absent, Column, Line, Number, Table
 from skm_analysis.report.page import UnitPage
@@ -48,6 +48,58 @@ def profile(page: UnitPage) -> Table | Absent:
         tuple(rows),
         notes=_notes(merged, withheld),
     )
+
+
+def by_respondents(page: UnitPage) -> Table | Absent:
+    """The index of each band of respondents that may be printed."""
+    rows: list[tuple[Line, ...]] = []
+    for variable, label in PROFILE.items():
+        told = [
+            (band.category, row)
+            for band in page.rows("profile")
+            if band.item == variable and (row := _index_of(page, band))
+        ]
+        if len(told) > 1:
+            rows += [
+                (
+                    (label if not place else "",),
+                    (name,),
+                    numbers.respondents(row),
+                    numbers.shown(row),
+                    numbers.interval(row),
+                )
+                for place, (name, row) in enumerate(told)
+            ]
+    if not rows:
+        return Absent(
+            "Tidak ada karakteristik dengan dua kelompok yang cukup besar untuk "
+            "disajikan indeksnya."
+        )
+    return Table(
+        f"tab-{page.unit.id}-kelompok",
+        (f"Indeks menurut kelompok responden {page.unit.name}",),
+        (
+            Column("Karakteristik", width=1.4),
+            Column("Kelompok", width=1.8),
+            Column("Responden", "right"),
+            Column("IKM", "right"),
+            Column("Selang kepercayaan", "right", width=1.6),
+        ),
+        tuple(rows),
+        notes=(
+            (
+                "Kelompok kecil, dan kelompok yang seluruh jawabannya sama, tidak "
+                "disajikan. Dua kelompok yang selangnya banyak bertumpang tindih "
+                "tidak dapat dibedakan.",
+            ),
+        ),
+    )
+
+
+def _index_of(page: UnitPage, band: Row) -> Row | None:
+    part = f"{band.item}={slug(band.category)}"
+    row = page.row("ikm", part=part)
+    return row if row and row.value and "suppressed" not in row.flags else None
 
 
 def _line(page: UnitPage, row: Row) -> tuple[Line, ...]:

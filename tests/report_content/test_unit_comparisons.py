@@ -213,3 +213,26 @@ def test_a_profile_of_which_all_is_small_is_left_out(unit_page, set_of, row):
     counts = {"Laki-laki": 96, "Perempuan": 4}
     page = unit_page(*set_of(), *profile_rows(row, counts, hidden=counts))
     assert isinstance(unit_profile.profile(page), Absent)
+
+
+def test_the_index_of_each_kind_of_respondent_stands_in_a_table(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        *profile_rows(row, {"Laki-laki": 40, "Perempuan": 60}),
+        row("ikm", 90.5, part="sex=laki-laki", n=40, ci_low=88.0, ci_high=92.25),
+        row("ikm", 93.25, part="sex=perempuan", n=60, ci_low=91.5, ci_high=94.75),
+    )
+    table = unit_profile.by_respondents(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Jenis kelamin", "Laki-laki", "40", "90,50", "88,00–92,25"],
+        ["", "Perempuan", "60", "93,25", "91,50–94,75"],
+    ]
+
+
+def test_one_kind_of_respondent_alone_makes_no_table(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        *profile_rows(row, {"Perempuan": 100}),
+        row("ikm", 93.25, part="sex=perempuan", ci_low=91.5, ci_high=94.75),
+    )
+    assert isinstance(unit_profile.by_respondents(page), Absent)
