@@ -44,7 +44,9 @@ def _counts(
     rows = [
         at.tally("n_received", accepted + len(names)),
         at.tally("n_accepted", accepted, n=accepted),
-        at.tally("n_set_aside", len(names)),
+        at.tally("n_set_aside", len(names)).flagged(
+            *_aside_flags(accepted, len(names))
+        ),
     ]
     rows += [
         at.tally("n_set_aside", names.count(name), category=name)
@@ -54,3 +56,12 @@ def _counts(
         rate = stored_value(Fraction(accepted, approached))
         rows.append(at.row("response_rate", rate, n=approached))
     return rows
+
+
+def _aside_flags(accepted: int, aside: int) -> tuple[str, ...]:
+    """So many rows set aside that the report has to say it.
+
+    >>> _aside_flags(95, 5), _aside_flags(94, 6)
+    ((), ('over_5_percent',))
+    """
+    return ("over_5_percent",) if 20 * aside > accepted + aside else ()

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from skm_analysis.estimates.certainty_rows import certainty_rows, city_certainty_rows
 from skm_analysis.estimates.change import holm
 from skm_analysis.estimates.city import mean_of_units
 from skm_analysis.estimates.city_rows import (
@@ -31,6 +32,12 @@ from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.respondent_parts import respondent_rows
 from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.sensitivity_rows import (
+    Way,
+    city_sensitivity_rows,
+    other_ways,
+    sensitivity_rows,
+)
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
 from skm_analysis.estimates.targets import evidence, outcome
 from skm_analysis.estimates.unit_rows import (
@@ -71,10 +78,13 @@ def estimate_study(
     pairs = pair_surveys(now, then)
     p_values = index_p_values(pairs)
     adjusted = holm(p_values)
+    ways = {unit: other_ways(study, each, cleaned) for unit, each in now.items()}
     rows: list[Row] = []
     for unit_id, surveyed in now.items():
         at = Address(study.id, "unit", unit_id)
         rows += _unit_rows(at, study, surveyed, cleaned)
+        rows += certainty_rows(at, surveyed)
+        rows += sensitivity_rows(at, surveyed, ways[unit_id])
         if unit_id in then and previous:
             rows += _previous_unit(previous.study, then[unit_id])
         if unit_id in pairs:
@@ -85,7 +95,7 @@ def estimate_study(
         for unit_id in [each for each in then if each not in now]:
             rows += _previous_unit(previous.study, then[unit_id])
     rows += _group_rows(study, now)
-    return rows + _city_rows(study, cleaned, now, previous, then, pairs)
+    return rows + _city_rows(study, cleaned, now, previous, then, pairs, ways)
 
 
 def survey_units(study: Study, cleaned: Cleaned) -> dict[str, Surveyed]:
@@ -174,6 +184,7 @@ def _city_rows(
     previous: Previous | None,
     then: Mapping[str, Surveyed],
     pairs: Mapping[str, Pair],
+    ways: Mapping[str, Sequence[Way]],
 ) -> list[Row]:
     at = Address(study.id, "city")
     surveyed = list(now.values())
@@ -183,7 +194,12 @@ def _city_rows(
     def figures(at: Address, units: Sequence[Counted]) -> list[Row]:
         level = float(study.confidence_level)
         terms = mean_of_units([each.ikm for each in units])
-        return [*figure_rows(at, units, bands), *_target(at, terms, target, level)]
+        return [
+            *figure_rows(at, units, bands),
+            *city_certainty_rows(at, units, bands),
+            *city_sensitivity_rows(at, units, ways, bands),
+            *_target(at, terms, target, level),
+        ]
 
     rows = [
         *city_counts(at, surveyed, cleaned),
