@@ -29,6 +29,7 @@ from skm_analysis.estimates.disclosure import FEWEST_TOLD, mean_flags
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.interval import Term, mover, total
 from skm_analysis.estimates.parts import part_rows
+from skm_analysis.estimates.planning import plan_units
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.respondent_parts import respondent_rows
 from skm_analysis.estimates.rows import Row
@@ -38,16 +39,15 @@ from skm_analysis.estimates.sensitivity_rows import (
     other_ways,
     sensitivity_rows,
 )
+from skm_analysis.estimates.size_rows import below_required, size_rows
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
 from skm_analysis.estimates.targets import evidence, outcome
 from skm_analysis.estimates.unit_rows import (
-    below_required,
     index_rows,
     item_rows,
     nrr_rows,
     profile_rows,
     quality_rows,
-    size_rows,
     unit_grade,
 )
 from skm_analysis.responses.cleaning import Cleaned
@@ -79,9 +79,12 @@ def estimate_study(
     p_values = index_p_values(pairs)
     adjusted = holm(p_values)
     ways = {unit: other_ways(study, each, cleaned) for unit, each in now.items()}
+    planned = plan_units(study, previous.study if previous else None, then)
+    plans = {each.unit.id: each for each in planned}
     rows: list[Row] = []
     for unit_id, surveyed in now.items():
         at = Address(study.id, "unit", unit_id)
+        rows += size_rows(at, surveyed, plans[unit_id])
         rows += _unit_rows(at, study, surveyed, cleaned)
         rows += certainty_rows(at, surveyed)
         rows += sensitivity_rows(at, surveyed, ways[unit_id])
@@ -126,7 +129,6 @@ def _unit_rows(
     )
     return [
         *counts,
-        *size_rows(at, surveyed),
         *index_rows(at, surveyed, unit_standing(study, surveyed)),
         *_target(at, _own_term(surveyed), surveyed.unit.target, surveyed.level),
         *item_rows(at, surveyed),

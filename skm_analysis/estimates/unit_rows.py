@@ -10,12 +10,13 @@ from skm_analysis.estimates.disclosure import (
     hidden_cells,
     mean_flags,
 )
-from skm_analysis.estimates.distribution import answer_counts, band_counts, item_ranks
+from skm_analysis.estimates.distribution import answer_counts, band_counts
 from skm_analysis.estimates.grading import stored_value
+from skm_analysis.estimates.ranking_rows import item_rank_rows
 from skm_analysis.estimates.recording import Address, grade_row, mean_row
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sample import MISSING
-from skm_analysis.estimates.sample_size import krejcie_morgan
+from skm_analysis.estimates.size_rows import below_required
 from skm_analysis.estimates.surveyed import (
     Surveyed,
     draw_sample,
@@ -26,21 +27,6 @@ from skm_analysis.estimates.surveyed import (
 )
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
-
-
-def size_rows(at: Address, surveyed: Surveyed) -> list[Row]:
-    """What the sample should have been."""
-    population = surveyed.population
-    required = krejcie_morgan(population)
-    row = at.row("n_required", float(required), population=population)
-    if population is None:
-        row = row.flagged("infinite_population")
-    return [row.flagged(*below_required(surveyed))]
-
-
-def below_required(surveyed: Surveyed) -> tuple[str, ...]:
-    short = surveyed.n < krejcie_morgan(surveyed.population)
-    return ("below_required",) if short else ()
 
 
 def index_rows(at: Address, surveyed: Surveyed, flags: Sequence[str] = ()) -> list[Row]:
@@ -71,17 +57,12 @@ def unit_grade(at: Address, surveyed: Surveyed) -> Row:
 def item_rows(at: Address, surveyed: Surveyed) -> list[Row]:
     """Per item: NRR, the worksheet's sum and mean, rank, and its answers."""
     rows: list[Row] = []
-    means = {key: nrr.value for key, nrr in surveyed.nrr.items()}
-    ranks = item_ranks(means)
+    ranks = item_rank_rows(at, surveyed)
     for key in surveyed.unit.instrument.keys:
         rows += nrr_rows(at, surveyed, key)
-        if key in means:
+        if key in ranks:
             rows += _worksheet(at, surveyed, key)
-            rows.append(
-                at.row(
-                    "item_rank", float(ranks[key]), item=key, n=surveyed.nrr[key].n
-                ).flagged(*distribution_flags(surveyed.nrr[key].n))
-            )
+            rows.append(ranks[key])
             rows += _answers(at, surveyed, key)
     return rows
 
