@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from skm_analysis.estimates.sample import MISSING, Flags, Floats, Scores
+from skm_analysis.estimates.sample import MISSING, Flags, Floats, Integers, Scores
 
 # Random orders that a run is held against; fixed, so that a run tells the same twice.
 ORDERS = 999
@@ -76,27 +76,36 @@ def expected_duplicates(scores: Scores) -> float:
     return float(np.clip(np.sum(chances * (1 - alone)), 0, 1))
 
 
-def longest_run(scores: Scores) -> int:
-    """Most sheets in a row that are alike; `scores` in the order of the file."""
-    start, stop = _longest_run(_numbered(scores))
+def longest_run(scores: Scores, files: Integers) -> int:
+    """Most sheets in a row that are alike.
+
+    Parameters
+    ----------
+    scores
+        (n, k), n >= 1, in the order of the files
+    files
+        (n,) the file of each sheet; a run ends with its file
+    """
+    start, stop = _longest_run(_numbered(scores), files)
     return stop - start
 
 
-def longest_run_chance(scores: Scores) -> float:
+def longest_run_chance(scores: Scores, files: Integers) -> float:
     """Share (0 to 1) of random orders of the sheets with a run at least as long.
 
     Notes
     -----
     (1 + orders that reach it) / (1 + 999 orders), with a fixed seed. It takes the
     sheets as they are: where most are alike, long runs come about by themselves, and
-    this is close to 1.
+    this is close to 1. Sheets of one day or one kind of service resemble each other
+    too, so that a small share is a reason to look, no proof.
     """
     numbers = _numbered(scores)
-    start, stop = _longest_run(numbers)
+    start, stop = _longest_run(numbers, files)
     generator = np.random.default_rng(_SEED)
     reached = 0
     for _ in range(ORDERS):
-        first, last = _longest_run(generator.permutation(numbers))
+        first, last = _longest_run(generator.permutation(numbers), files)
         reached += last - first >= stop - start
     return (1 + reached) / (1 + ORDERS)
 
@@ -152,12 +161,12 @@ def keep_first_of_duplicates(scores: Scores) -> Flags:
     return np.array(kept, dtype=np.bool_)
 
 
-def keep_first_of_longest_run(scores: Scores) -> Flags:
+def keep_first_of_longest_run(scores: Scores, files: Integers) -> Flags:
     """(n,): all but the repetitions in the longest run; of equal runs the first.
 
-    `scores` in the order of the file.
+    `scores` and `files` as for `longest_run`.
     """
-    start, stop = _longest_run(_numbered(scores))
+    start, stop = _longest_run(_numbered(scores), files)
     kept = np.ones(len(scores), dtype=np.bool_)
     kept[start + 1 : stop] = False
     return kept
@@ -187,16 +196,15 @@ def _vectors(scores: Scores) -> list[bytes]:
     return [row.tobytes() for row in np.ascontiguousarray(scores)]
 
 
-def _numbered(scores: Scores) -> Scores:
+def _numbered(scores: Scores) -> Integers:
     """(n,): the same number for sheets alike in answers and blanks."""
-    numbers: Scores = np.unique(scores, axis=0, return_inverse=True)[1].reshape(-1)
+    numbers: Integers = np.unique(scores, axis=0, return_inverse=True)[1].reshape(-1)
     return numbers
 
 
-def _longest_run(numbers: Scores) -> tuple[int, int]:
+def _longest_run(numbers: Integers, files: Integers) -> tuple[int, int]:
     """First and past-the-last place of the first longest run."""
-    changes = np.flatnonzero(np.diff(numbers)) + 1
-    edges = np.concatenate(([0], changes, [len(numbers)]))
-    lengths = np.diff(edges)
-    place = int(np.argmax(lengths)) if len(lengths) else 0
+    ends = (np.diff(numbers) != 0) | (np.diff(files) != 0)
+    edges = np.concatenate(([0], np.flatnonzero(ends) + 1, [len(numbers)]))
+    place = int(np.argmax(np.diff(edges)))
     return int(edges[place]), int(edges[place + 1])
