@@ -17,10 +17,11 @@ from skm_analysis.study.places import Places
 from skm_analysis.study.tables import Schema, Table, needed, optional
 
 CITY_FIGURES = ("ikm_mean_of_units", "ikm_pooled", "ikm_population_weighted")
-MEASURES = ("ikm", "nrr", "grade", *CITY_FIGURES)
+OF_ITEM = ("nrr", "sum")
+MEASURES = ("ikm", *OF_ITEM, "grade", *CITY_FIGURES)
 
 _LETTER = "[A-D]"
-_NUMBER = r"\d{1,3}([.,]\d{1,6})?"
+_NUMBER = r"\d{1,6}([.,]\d{1,6})?"
 
 COLUMNS: Schema = {
     "year": needed(WRITTEN_YEAR),
@@ -82,5 +83,5 @@ def _check_printed(row: Table) -> None:
             "'printed' tidak sesuai dengan 'measure'.",
             "yang diharapkan: huruf mutu untuk grade, selain itu angka",
         )
-    if measure and (measure == "nrr") != bool(row.get("item")):
-        row.spot.fault("'item' diisi untuk nrr, dan hanya untuk nrr.")
+    if measure and (measure in OF_ITEM) != bool(row.get("item")):
+        row.spot.fault("'item' diisi untuk nrr dan sum, dan hanya untuk keduanya.")
