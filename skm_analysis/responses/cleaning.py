@@ -24,9 +24,9 @@ from skm_analysis.responses.schema import (
     DELIVERIES,
     PLACES,
     SET_ASIDE,
+    AcceptedColumns,
     check_accepted,
     empty_accepted,
-    profile_variables,
     typed,
 )
 from skm_analysis.study.places import Places
@@ -95,7 +95,7 @@ def clean_study(places: Places, study: Study) -> Cleaned:
         for frame in rows:
             frame["response"] = [next(numbers) for _ in range(len(frame))]
     accepted = {
-        unit.id: _accepted(unit, received, profile_variables(study, unit.id))
+        unit.id: _accepted(unit, received, AcceptedColumns.of(study, unit))
         for unit in study.units
     }
     return Cleaned(
@@ -198,7 +198,7 @@ def _duplicates(received: Received, usable: pd.Series, study: Study) -> pd.Serie
 
 
 def _accepted(
-    unit: Unit, received: list[Received], profile: tuple[str, ...]
+    unit: Unit, received: list[Received], columns: AcceptedColumns
 ) -> pd.DataFrame:
     parts = []
     for each in received:
@@ -206,16 +206,18 @@ def _accepted(
         if not mine.any():
             continue
         scores = each.scores[unit.instrument.id].loc[mine[mine].index]
-        bands = each.profile.loc[mine].reindex(columns=list(profile), fill_value="")
+        scores = scores.reindex(columns=list(columns.scores)).astype("Int64")
+        bands = each.profile.loc[mine]
+        bands = bands.reindex(columns=list(columns.profile), fill_value="")
         parts.append(each.rows.loc[mine, list(PLACES)].join([scores, bands]))
     if not parts:
-        return empty_accepted(unit.instrument, profile)
+        return empty_accepted(columns)
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame.astype({name: "str" for name in (*PLACES, *profile)})
+    frame = frame.astype(dict.fromkeys(columns.texts, "str"))
     if "service" in frame:
         frame["service"] = group_services(frame["service"])
     frame = frame.sort_values("response", ignore_index=True)
-    return check_accepted(frame, unit.instrument, profile)
+    return check_accepted(frame, columns)
 
 
 def _stacked(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -27,6 +27,7 @@ class Columns(NamedTuple):
     """Positions of the columns that a delivery names."""
 
     items: Mapping[str, int]  # item key -> position
+    importance: Mapping[str, int]  # item key -> position
     profile: Mapping[str, int]  # variable -> position
     single: Mapping[str, int]  # unit_column, id_column … -> position
     unread: tuple[str, ...]  # headers that nothing in study.toml names
@@ -68,6 +69,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     )
     return Columns(
         items=_of(places, "[delivery.columns]"),
+        importance=_of(places, "[delivery.importance]"),
         profile=_of(places, "[delivery.profile]"),
         single={
             place: position

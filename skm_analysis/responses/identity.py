@@ -66,10 +66,14 @@ def number_responses(key: bytes, study: Study, rows: pd.DataFrame) -> list[str]:
     return [_digest(key, study.id + _SEPARATOR + text) for text in texts]
 
 
-def hide_clusters(key: bytes, names: Iterable[str]) -> dict[str, str]:
-    """A short number for each name of an enumerator or day; none for no name."""
+def hide_names(key: bytes, kind: str, names: Iterable[str]) -> dict[str, str]:
+    """A short number for each name of a cluster, day or counter; none for no name.
+
+    The same name has the same number in the whole study, and another one under
+    another `kind`.
+    """
     return {
-        name: _digest(key, "cluster" + _SEPARATOR + name)[:8] if name else ""
+        name: _digest(key, kind + _SEPARATOR + name)[:8] if name else ""
         for name in names
     }
 

@@ -19,6 +19,7 @@ RULES: Mapping[str, str] = {
     "labelled": "angka ditulis bersama bunyi jawabannya",
     "date_serial": "angka yang terbaca sebagai tanggal dikembalikan menjadi angka",
     "not_applicable": "dinyatakan tidak berlaku, dihitung sebagai tidak dijawab",
+    "no_importance": "tingkat kepentingan yang tidak terbaca pada skala, dikosongkan",
     "implausible": "di luar rentang yang masuk akal, dikosongkan",
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
     "ambiguous": "menyebut lebih dari satu kelompok, dikosongkan",

@@ -1,5 +1,6 @@
-"""Where and when each row of a delivery belongs: unit, period, stratum, cluster."""
+"""Where and when each row of a delivery belongs: unit, counter, day, stratum …"""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -12,7 +13,7 @@ from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columnar import Texts, spread
 from skm_analysis.responses.columns import Columns
 from skm_analysis.responses.dates import read_date
-from skm_analysis.responses.identity import delivery_place, hide_clusters
+from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.study.records import Delivery, Study
@@ -43,8 +44,9 @@ def place_rows(
     in_period = np.ones(count, dtype=bool)
     if delivery.period_column is not None:
         in_period = spread(dates, lambda text: _is_placed(text, study)).astype(bool)
-    clusters = spread(column("cluster_column"), fold)
-    hidden = hide_clusters(key, set(clusters))
+    days = spread(dates, lambda text: str(read_date(text) or ""))
+    desks = _desks(delivery)
+    counters = spread(column("unit_column"), lambda text: desks.get(fold(text), ""))
     stratum, known_stratum = _strata(delivery, study, unit, period, column)
     names = {each: delivery_place(study, delivery, each) for each in set(unit)}
     return pd.DataFrame(
@@ -53,9 +55,11 @@ def place_rows(
             "unit": unit,
             "source": np.full(count, delivery.source, dtype=object),
             "stratum": stratum,
-            "cluster": spread(clusters, lambda text: hidden[text]),
+            "cluster": _hidden(key, "cluster", spread(column("cluster_column"), fold)),
+            "day": _hidden(key, "day", days),
+            "counter": _hidden(key, "counter", counters),
             "period": period,
-            "day": spread(dates, lambda text: str(read_date(text) or "")),
+            "date": days,
             "serial": spread(column("serial_column"), tidy),
             "id": spread(column("id_column"), tidy),
             "place": spread(unit, lambda each: names[each]),
@@ -63,6 +67,18 @@ def place_rows(
             "known_stratum": known_stratum,
         }
     )
+
+
+def _hidden(key: bytes, kind: str, names: Texts) -> Texts:
+    numbers = hide_names(key, kind, set(names))
+    return spread(names, lambda name: numbers[name])
+
+
+def _desks(delivery: Delivery) -> dict[str, str]:
+    """What the unit column writes for one of several counters of the same unit."""
+    written = {fold(text): unit for text, unit in delivery.units.items()}
+    several = Counter(written.values())
+    return {text: text for text, unit in written.items() if several[unit] > 1}
 
 
 def _known_units(delivery: Delivery, study: Study) -> dict[str, str]:

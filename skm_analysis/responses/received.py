@@ -14,6 +14,7 @@ from skm_analysis.responses.parsing import AnswerReader, parse_answers
 from skm_analysis.responses.placing import place_rows
 from skm_analysis.responses.profiles import band_column
 from skm_analysis.responses.raw import RawTable, refusal
+from skm_analysis.responses.schema import IMPORTANCE
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.records import Delivery, Instrument, Study
 
@@ -22,7 +23,7 @@ _FLAGS = ("out_of_scale", "not_whole_number")
 
 
 class Change(NamedTuple):
-    column: str  # item key or profile variable; "" for whole rows
+    column: str  # item key, importance.KEY or profile variable; "" for whole rows
     rule: str
     answers: int
 
@@ -31,12 +32,13 @@ class Change(NamedTuple):
 class Received:
     """All rows of one delivery, in its order.
 
-    `rows`: row, unit ("" unknown), source, stratum, cluster, period, serial, id, place,
-    basis, copy (str, but `row` an integer); `marks`: known_unit, in_period,
-    known_stratum, out_of_scale, not_whole_number (bool), answered, given, items (int;
-    an item is given where anything is written, answered where that is a score);
-    `scores`: for each instrument the rows of its units, one Int64 column per item;
-    `profile`: the bands of all rows, a service still as written.
+    `rows`: row, unit ("" unknown), source, stratum, cluster, day, counter, period,
+    date, serial, id, place, basis, copy (str, but `row` an integer); `marks`:
+    known_unit, in_period, known_stratum, out_of_scale, not_whole_number (bool),
+    answered, given, items (int; an item is given where anything is written, answered
+    where that is a score); `scores`: for each instrument the rows of its units, one
+    Int64 column per item and one `importance.KEY` per item whose importance the
+    delivery tells; `profile`: the bands of all rows, a service still as written.
     """
 
     delivery: Delivery
@@ -71,7 +73,7 @@ def receive(
         at = np.flatnonzero(rows["unit"].isin(of_it))
         scores[instrument.id] = _score(
             table, delivery, columns, instrument, at, marks, canonical, changes
-        )
+        ).join(_importance(table, delivery, columns, instrument, at, changes))
     profile, bands = _bands(table, columns)
     changes += bands
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
@@ -163,6 +165,33 @@ def _score(
     return pd.DataFrame(scores, index=at)
 
 
+def _importance(
+    table: RawTable,
+    delivery: Delivery,
+    columns: Columns,
+    instrument: Instrument,
+    at: npt.NDArray[np.intp],
+    changes: list[Change],
+) -> pd.DataFrame:
+    """How important each item is to the respondents `at`, written as its answers are.
+
+    What cannot be read is blank and counted: the index does not rest on it, so that no
+    row is set aside for it.
+    """
+    read = {}
+    for item in instrument.items:
+        if item.key not in columns.importance:
+            continue
+        name = IMPORTANCE + item.key
+        texts = np.array(table.column(columns.importance[item.key]), dtype=object)[at]
+        parsed = parse_answers(texts, AnswerReader.of(delivery, instrument, item))
+        read[name] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
+        unread = int((parsed.out_of_scale | parsed.not_whole_number).sum())
+        counted = {**parsed.changes, **({"no_importance": unread} if unread else {})}
+        changes += [Change(name, rule, n) for rule, n in counted.items()]
+    return pd.DataFrame(read, index=at)
+
+
 def _bands(table: RawTable, columns: Columns) -> tuple[pd.DataFrame, list[Change]]:
     bands, changes = {}, []
     for variable, at in columns.profile.items():
@@ -177,7 +206,7 @@ def _basis(
 ) -> list[str]:
     """What makes a row itself: its id, otherwise all that is read of it."""
     services = [spread(profile[name].to_numpy(), fold) for name in profile.columns]
-    days = np.where(rows["day"] != "", rows["day"], rows["period"])
+    days = np.where(rows["date"] != "", rows["date"], rows["period"])
     parts = [*answers, *services, days, rows["stratum"], rows["cluster"]]
     columns = [np.asarray(part, dtype=object).tolist() for part in parts]
     whole = map(_SEPARATOR.join, zip(*columns, strict=True))

@@ -5,6 +5,7 @@ downstream checks a column twice.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
@@ -12,9 +13,10 @@ from pandera.errors import SchemaError
 
 from skm_analysis.responses.identity import may_hold
 from skm_analysis.responses.labels import BANDS, PROFILE
-from skm_analysis.study.records import Instrument, Study
+from skm_analysis.study.records import Instrument, Study, Unit
 
-PLACES = ("response", "source", "stratum", "cluster", "period")
+PLACES = ("response", "source", "stratum", "cluster", "day", "counter", "period")
+IMPORTANCE = "importance."  # before an item's key: how important the item is
 SET_ASIDE = ("response", "delivery", "row", "unit", "reason")
 CHANGES = ("delivery", "column", "rule", "count")
 CROSSWALK = ("response", "delivery", "row", "serial")
@@ -45,21 +47,69 @@ def profile_variables(study: Study, unit: str) -> tuple[str, ...]:
     return tuple(variable for variable in PROFILE if variable in declared)
 
 
-def accepted_schema(
-    instrument: Instrument, profile: Sequence[str] = ()
-) -> pa.DataFrameSchema:
+def importance_items(study: Study, unit: str) -> tuple[str, ...]:
+    """The items whose importance the unit's deliveries tell, as the instrument orders.
+
+    Of deliveries in force; the column of each is `importance.KEY`.
+    """
+    of = study.unit(unit)
+    declared = {
+        item
+        for delivery in study.in_force
+        if of in study.units_of(delivery)
+        for item in delivery.importance
+    }
+    return tuple(key for key in of.instrument.keys if key in declared)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedColumns:
+    """What the table of one unit's accepted responses holds, in this order."""
+
+    instrument: Instrument
+    importance: tuple[str, ...]  # item keys
+    profile: tuple[str, ...]
+
+    @classmethod
+    def of(cls, study: Study, unit: Unit) -> "AcceptedColumns":
+        return cls(
+            unit.instrument,
+            importance_items(study, unit.id),
+            profile_variables(study, unit.id),
+        )
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        return (*self.instrument.keys, *self.importances)
+
+    @property
+    def importances(self) -> tuple[str, ...]:
+        return tuple(IMPORTANCE + key for key in self.importance)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*PLACES, *self.profile)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*PLACES, *self.scores, *self.profile)
+
+
+def accepted_schema(columns: AcceptedColumns) -> pa.DataFrameSchema:
     """The accepted responses of a unit: no identity, no text."""
+    instrument = columns.instrument
     low, high = instrument.scale
     bands = {
         name: pa.Column(
             str, pa.Check.isin(["", *BANDS[name]]) if name in BANDS else None
         )
-        for name in profile
+        for name in columns.profile
     }
-    items = {
-        key: pa.Column("Int64", pa.Check.in_range(low, high), nullable=True)
-        for key in instrument.keys
+    scores = {
+        name: pa.Column("Int64", pa.Check.in_range(low, high), nullable=True)
+        for name in columns.scores
     }
+    hidden = pa.Check.str_matches(r"^([0-9a-f]{8})?$")
     return pa.DataFrameSchema(
         {
             "response": pa.Column(
@@ -67,9 +117,11 @@ def accepted_schema(
             ),
             "source": pa.Column(str, pa.Check.isin(["external", "internal"])),
             "stratum": pa.Column(str),
-            "cluster": pa.Column(str, pa.Check.str_matches(r"^([0-9a-f]{8})?$")),
+            "cluster": pa.Column(str, hidden),
+            "day": pa.Column(str, hidden),
+            "counter": pa.Column(str, hidden),
             "period": pa.Column(str),
-            **items,
+            **scores,
             **bands,
         },
         name=f"accepted responses, {instrument.id}",
@@ -79,25 +131,21 @@ def accepted_schema(
     )
 
 
-def check_accepted(
-    frame: pd.DataFrame, instrument: Instrument, profile: Sequence[str]
-) -> pd.DataFrame:
+def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> pd.DataFrame:
     """`frame`, if it keeps the contract; a ValueError without any value otherwise."""
     try:
-        return accepted_schema(instrument, profile).validate(frame)
+        return accepted_schema(columns).validate(frame)
     except SchemaError as error:
         column = getattr(error.schema, "name", None)
         kind = error.reason_code.name if error.reason_code else "unknown"
     raise ValueError(f"accepted responses: {column} breaks its schema: {kind}")
 
 
-def empty_accepted(instrument: Instrument, profile: Sequence[str]) -> pd.DataFrame:
+def empty_accepted(columns: AcceptedColumns) -> pd.DataFrame:
     texts = pd.Series([], dtype="str")
     scores = pd.Series([], dtype="Int64")
     return pd.DataFrame(
-        {name: texts for name in PLACES}
-        | {key: scores for key in instrument.keys}
-        | {name: texts for name in profile}
+        {name: scores if name in columns.scores else texts for name in columns.names}
     )
 
 

@@ -17,10 +17,9 @@ from skm_analysis.responses.schema import (
     CROSSWALK,
     DELIVERIES,
     NUMBERS,
-    PLACES,
     SET_ASIDE,
+    AcceptedColumns,
     check_accepted,
-    profile_variables,
     typed,
 )
 from skm_analysis.study.places import Places
@@ -92,10 +91,10 @@ def read_cleaned(places: Places, study: Study) -> Cleaned:
     folder = places.processed
     accepted = {}
     for unit in study.units:
-        profile = profile_variables(study, unit.id)
-        frame = _read(folder / "responses" / f"{unit.id}.csv", unit.instrument.keys)
-        frame = frame[[*PLACES, *unit.instrument.keys, *profile]]
-        accepted[unit.id] = check_accepted(frame, unit.instrument, profile)
+        columns = AcceptedColumns.of(study, unit)
+        frame = _read(folder / "responses" / f"{unit.id}.csv", columns.scores)
+        frame = frame[list(columns.names)]
+        accepted[unit.id] = check_accepted(frame, columns)
     logs = {
         log: typed(_read(folder / f"{log}.csv", ()), columns)
         for log, columns in _LOGS.items()

@@ -31,7 +31,8 @@ from skm_analysis.study.tables import (
 
 # Names of the columns that stand beside the items in the accepted table.
 _COLUMNS_OF_ACCEPTED = (
-    *("response", "source", "stratum", "cluster", "period", "unit", "delivery", "row"),
+    *("response", "source", "stratum", "cluster", "day", "counter", "period"),
+    *("unit", "delivery", "row", "reason"),
     *("sex", "age", "education", "occupation", "service"),
 )
 # Parts of the estimates table that are not periods.

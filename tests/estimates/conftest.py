@@ -99,6 +99,8 @@ def _frame(unit, sheets, source="external", **columns):
         "source": source,
         "stratum": "",
         "cluster": "",
+        "day": "",
+        "counter": "",
         "period": "",
     }
     for place, key in enumerate(unit.instrument.keys):

@@ -67,7 +67,7 @@ def test_every_unit_has_a_table_even_without_a_delivery(survey):
         "ganting": 0,
     }
     assert list(cleaned.accepted["ganting"].columns) == [
-        "response", "source", "stratum", "cluster", "period",
+        "response", "source", "stratum", "cluster", "day", "counter", "period",
         "persyaratan", "prosedur", "biaya",
     ]  # fmt: skip
 
@@ -245,7 +245,7 @@ def test_nothing_but_the_contracts_columns_is_kept(survey):
     cleaned = survey.clean()
     accepted = cleaned.accepted["ngalau"]
     assert list(accepted.columns) == [
-        "response", "source", "stratum", "cluster", "period",
+        "response", "source", "stratum", "cluster", "day", "counter", "period",
         "persyaratan", "prosedur", "biaya", "age",
     ]  # fmt: skip
     assert accepted["age"].tolist() == ["26–35"]
@@ -312,3 +312,73 @@ def test_a_unit_has_the_bands_that_its_own_deliveries_declare(survey):
     accepted = survey.clean().accepted
     assert "sex" in accepted["ngalau"]
     assert "sex" not in accepted["ganting"]
+
+
+def test_a_day_is_a_label_that_is_the_same_however_it_is_written(survey):
+    survey.deliver(
+        "Waktu,U1,U2,U3\n2021-03-01,4,4,4\n1 Maret 2021 09:12,4,4,3\n02/03/2021,4,4,2\n"
+        "2021-S1,4,4,1\n",
+        period_column="Waktu",
+    )
+    survey.halves()
+    frame = survey.clean().accepted["ngalau"].set_index("biaya")
+    day = frame["day"].to_dict()
+    assert day[4] == day[3] != day[2]
+    assert [len(day[score]) for score in (1, 2, 3, 4)] == [0, 8, 8, 8]
+    assert not frame["day"].str.contains("2021").any()
+
+
+def test_a_day_cannot_be_told_without_the_studys_secret(survey, new_survey):
+    def days(of):
+        of.deliver("Waktu,U1,U2,U3\n2021-03-01,4,4,4\n", period_column="Waktu")
+        return of.clean().accepted["ngalau"]["day"].tolist()
+
+    other = new_survey("other")
+    (other.places.raw / "secret").write_text("f" * 64)
+    assert days(survey) != days(other)
+
+
+def test_desks_of_one_unit_are_told_apart_and_single_ones_are_not_named(survey):
+    survey.deliver(
+        "Loket,U1,U2,U3\nA,4,4,4\n b,4,4,3\nB,4,4,2\nC,4,4,1\n",
+        unit=None,
+        unit_column="Loket",
+        units={"A": "ngalau", "B": "ngalau", "C": "ganting"},
+    )
+    accepted = survey.clean().accepted
+    desk = accepted["ngalau"].set_index("biaya")["counter"].to_dict()
+    assert desk[3] == desk[2] != desk[4]
+    assert all(len(each) == 8 for each in desk.values())
+    assert accepted["ganting"]["counter"].tolist() == [""]
+
+
+def test_importance_is_read_like_the_item_and_never_sets_a_row_aside(survey):
+    survey.deliver(
+        "U1,U2,U3,H1,H3\n4,4,4,3,murah\n4,4,3,7,\n4,4,2,entah,4\n",
+        importance={"biaya": "H3", "persyaratan": "H1"},
+    )
+    survey.deliver("U1,U2,U3\n4,4,1\n", "b.csv")
+    cleaned = survey.clean()
+    frame = cleaned.accepted["ngalau"].set_index("biaya")
+    named = ["importance.persyaratan", "importance.biaya"]
+    assert list(frame.columns)[-2:] == named
+    told = frame[named].astype(object).where(frame[named].notna(), None)
+    assert told.T.to_dict("list") == {
+        4: [3, 3],
+        3: [None, None],
+        2: [None, 4],
+        1: [None, None],
+    }
+    assert cleaned.set_aside.empty
+    assert set(cleaned.changes.itertuples(index=False, name=None)) == {
+        ("responses/a.csv", "importance.persyaratan", "no_importance", 2),
+        ("responses/a.csv", "importance.biaya", "spelling", 1),
+    }
+
+
+def test_units_whose_deliveries_ask_no_importance_have_no_such_columns(survey):
+    survey.deliver("U1,U2,U3,H1\n4,4,4,3\n", importance={"persyaratan": "H1"})
+    survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv", unit="ganting")
+    accepted = survey.clean().accepted
+    assert "importance.persyaratan" in accepted["ngalau"]
+    assert not any(name.startswith("importance") for name in accepted["ganting"])

@@ -15,11 +15,12 @@ from skm_analysis.responses.storing import is_cleaned, read_cleaned, write_clean
 def filled(survey):
     survey.halves()
     survey.deliver(
-        "No,JK,Layanan,Waktu,U1,U2,U3\n"
-        "1,L,KTP,2021-S1,4,,3\n2,,NA,2021-S2,1,2,3\n3,P,NA,2021-S2,5,2,3\n"
-        "4,P,NA,2021-S2,3,2,3\n",
+        "No,JK,Layanan,Waktu,U1,U2,U3,H1\n"
+        "1,L,KTP,2021-S1,4,,3,4\n2,,NA,2021-S2,1,2,3,x\n3,P,NA,2021-S2,5,2,3,4\n"
+        "4,P,NA,1/9/2021,3,2,3,\n",
         id_column="No",
         period_column="Waktu",
+        importance={"persyaratan": "H1"},
         profile={"sex": "JK", "service": "Layanan"},
     )
     return survey
