@@ -63,7 +63,7 @@ COLUMNS = (
     "flags",
 )
 # Their category is what was found, not part of the name.
-_VERDICTS = {"grade", "target_gap"}
+_VERDICTS = {"grade", "target_gap", "quadrant"}
 _FLOATS = {"value", "se", "df", "ci_low", "ci_high", "level"}
 _INTEGERS = {"n", "population"}
 
