@@ -7,11 +7,12 @@ import pandas as pd
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.recording import Address, mean_row
 from skm_analysis.estimates.rows import Row
-from skm_analysis.estimates.sample import simple_sample
+from skm_analysis.estimates.sample import clustered_sample, simple_sample
 from skm_analysis.estimates.surveyed import (
     RANDOM,
     Surveyed,
     estimate_index,
+    is_clustered,
     score_table,
 )
 from skm_analysis.study.records import Period
@@ -50,6 +51,10 @@ def _part(
         population=population,
         corrected=unit.sampling in RANDOM,
     )
+    if "clustered" in surveyed.flags and is_clustered(unit, frame):
+        labels = frame["cluster"].fillna("").tolist()
+        sample = clustered_sample(sample, labels, surveyed.resemblance)
+        flags = ("clustered", *flags)
     weights = [item.weight for item in unit.instrument.items]
     if unit.sampling not in RANDOM:
         flags = ("conditional", *flags)

@@ -77,13 +77,9 @@ def _estimate(surveyed: Surveyed, bands: Sequence[str], band: str) -> Estimate |
         return None
     inside = np.array([each == band for each in bands])
     weights = [item.weight for item in surveyed.unit.instrument.items]
-    estimate = estimate_index(
-        surveyed.unit, _domain(sample, inside), weights, surveyed.rule
+    return estimate_index(
+        surveyed.unit, _domain(sample, inside), weights, surveyed.rule, domain=True
     )
-    if estimate is None:
-        return None
-    strata = len(set(sample.stratum[inside].tolist()))
-    return replace(estimate, df=estimate.n - strata)
 
 
 def _domain(sample: Sample, inside: Flags) -> Sample:

@@ -1,7 +1,7 @@
 """The answers of one unit as arrays, with how its respondents were drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -28,6 +28,8 @@ class Sample:
     stratum: Integers  # (n,) position of each respondent's stratum
     weight: tuple[Fraction, ...]
     fraction: tuple[Fraction, ...]
+    cluster: Integers | None = None  # (n,) whom each was asked with; None: by himself
+    resemblance: float = 0.0  # rho, the correlation within clusters
 
     @property
     def n(self) -> int:
@@ -130,6 +132,46 @@ def stratified_sample(
             _fraction(n, people if corrected else None) for n, people in pairs
         ),
     )
+
+
+def clustered_sample(
+    sample: Sample, labels: Sequence[str], resemblance: float
+) -> Sample:
+    """The same sheets, gathered in clusters; without finite population correction.
+
+    Parameters
+    ----------
+    sample
+        the sheets with their strata
+    labels
+        n names of who or what gathered each sheet; "" where that is not known: such
+        a respondent is a cluster of his own
+    resemblance
+        rho, the correlation of two answers of one cluster, 0 to 1
+
+    Notes
+    -----
+    Clusters are nested in strata, as by R's `nest = TRUE`: one name in two strata is
+    two clusters.
+    """
+    names = [
+        (place, name, number if name == "" else -1)
+        for number, (place, name) in enumerate(
+            zip(sample.stratum.tolist(), labels, strict=True)
+        )
+    ]
+    position = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return replace(
+        sample,
+        fraction=tuple(Fraction(0) for _ in sample.fraction),
+        cluster=np.array([position[name] for name in names], dtype=np.int64),
+        resemblance=resemblance,
+    )
+
+
+def unclustered_sample(sample: Sample) -> Sample:
+    """The same sheets as if each respondent had been chosen by himself."""
+    return replace(sample, cluster=None)
 
 
 def _fraction(n: int, population: int | None) -> Fraction:

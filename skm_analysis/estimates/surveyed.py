@@ -7,11 +7,13 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from skm_analysis.estimates.clusters import ASSUMED
 from skm_analysis.estimates.index import answer_share, index, item_mean
 from skm_analysis.estimates.sample import (
     MISSING,
     Sample,
     Scores,
+    clustered_sample,
     simple_sample,
     stratified_sample,
 )
@@ -29,6 +31,7 @@ class Surveyed:
     unit: Unit
     source: Source
     rule: MissingRule
+    weighting: Weighting
     level: float
     frame: pd.DataFrame
     population: int | None
@@ -36,6 +39,7 @@ class Surveyed:
     ikm: Estimate | None  # None: nobody's, or an item that nobody answered
     nrr: Mapping[str, Estimate]  # items that were answered, in the instrument's order
     flags: tuple[str, ...]  # what the design says of every interval
+    resemblance: float  # rho, which holds within clusters where there are any
 
     @property
     def n(self) -> int:
@@ -43,7 +47,11 @@ class Surveyed:
 
 
 def survey_unit(
-    study: Study, unit: Unit, accepted: pd.DataFrame, source: Source
+    study: Study,
+    unit: Unit,
+    accepted: pd.DataFrame,
+    source: Source,
+    resemblance: float = ASSUMED,
 ) -> Surveyed:
     """Estimate one unit from the rows of `accepted` that `source` gathered.
 
@@ -58,23 +66,27 @@ def survey_unit(
         period and one per item key, missing where not answered
     source
         "external" or "internal"
+    resemblance
+        rho within clusters, pooled over the study; of no effect without clusters
     """
     frame = accepted[accepted["source"] == source]
     # A unit's own survey need not say to which stratum its rows belong.
     weighting = study.weighting if source == "external" else "none"
-    sample = draw_sample(unit, frame, weighting)
+    sample = draw_sample(unit, frame, weighting, resemblance)
     blank = Surveyed(
         study=study.id,
         unit=unit,
         source=source,
         rule=study.missing,
+        weighting=weighting,
         level=float(study.confidence_level),
         frame=frame,
         population=unit_population(unit),
         sample=sample,
         ikm=None,
         nrr={},
-        flags=_design_flags(unit, frame, weighting),
+        flags=_design_flags(unit, frame),
+        resemblance=resemblance,
     )
     if sample is None:
         return blank
@@ -96,31 +108,84 @@ def score_table(frame: pd.DataFrame, keys: Sequence[str]) -> Scores:
     return np.column_stack(columns) if columns else np.empty((len(frame), 0), np.int64)
 
 
-def draw_sample(unit: Unit, frame: pd.DataFrame, weighting: Weighting) -> Sample | None:
-    """The unit's sheets under a weighting; None if there are none."""
+def draw_sample(
+    unit: Unit,
+    frame: pd.DataFrame,
+    weighting: Weighting,
+    resemblance: float = ASSUMED,
+    column: str = "cluster",
+) -> Sample | None:
+    """The unit's sheets under a weighting; None if there are none.
+
+    They are clustered where `column` names for any of them whom or when they were
+    gathered by, unless it is a census, in which nothing was sampled.
+    """
     if frame.empty:
         return None
     scores = score_table(frame, unit.instrument.keys)
     corrected = unit.sampling in RANDOM
     if weighting == "strata" and unit.strata:
-        return stratified_sample(
+        sample = stratified_sample(
             scores,
             strata=frame["stratum"].tolist(),
             populations=unit.strata,
             corrected=corrected,
         )
-    return simple_sample(scores, population=unit_population(unit), corrected=corrected)
+    else:
+        population = unit_population(unit)
+        sample = simple_sample(scores, population=population, corrected=corrected)
+    if is_clustered(unit, frame, column):
+        labels = frame[column].fillna("").tolist()
+        return clustered_sample(sample, labels, resemblance)
+    return sample
+
+
+def is_clustered(unit: Unit, frame: pd.DataFrame, column: str = "cluster") -> bool:
+    """Whether a column tells of clusters, and respondents were sampled at all."""
+    if column not in frame or is_census(unit, frame):
+        return False
+    return any(frame[column].fillna("") != "")
+
+
+def is_census(unit: Unit, frame: pd.DataFrame) -> bool:
+    return unit.sampling == "census" and len(frame) == unit_population(unit)
+
+
+def uncovered_share(surveyed: Surveyed) -> Fraction:
+    """Share of the unit's population in strata without respondents; 0 if unknown."""
+    people = uncovered_strata(surveyed.unit, surveyed.frame)
+    return Fraction(sum(people), sum(surveyed.unit.strata.values()) or 1)
+
+
+def uncovered_strata(unit: Unit, frame: pd.DataFrame) -> tuple[int, ...]:
+    """People of each stratum without respondents, where all told theirs."""
+    there = set(frame["stratum"])
+    if not there or there - set(unit.strata):
+        return ()
+    return tuple(people for name, people in unit.strata.items() if name not in there)
 
 
 def estimate_index(
-    unit: Unit, sample: Sample, weights: Sequence[Fraction], rule: MissingRule
+    unit: Unit,
+    sample: Sample,
+    weights: Sequence[Fraction],
+    rule: MissingRule,
+    *,
+    domain: bool = False,
 ) -> Estimate | None:
+    """The index of a sample; `domain` as in `assess`."""
     factor = unit.instrument.factor
     linear = index(sample, weights, factor, rule=rule)
     if linear is None:
         return None
     lowest, highest = unit.instrument.scale
-    return assess(linear, sample, lowest=factor * lowest, highest=factor * highest)
+    return assess(
+        linear,
+        sample,
+        lowest=factor * lowest,
+        highest=factor * highest,
+        domain=domain,
+    )
 
 
 def estimate_on_items(
@@ -142,10 +207,12 @@ def estimate_share(surveyed: Surveyed, key: str, score: int) -> Estimate | None:
     linear = answer_share(surveyed.sample, place, score)
     if linear is None:
         return None
-    return _assess_item(
-        linear.share,
-        assess(linear, surveyed.sample, lowest=Fraction(0), highest=Fraction(1)),
+    return assess(
+        linear,
         surveyed.sample,
+        lowest=Fraction(0),
+        highest=Fraction(1),
+        domain=True,
     )
 
 
@@ -155,24 +222,13 @@ def _item_means(unit: Unit, sample: Sample, rule: MissingRule) -> dict[str, Esti
     for place, key in enumerate(unit.instrument.keys):
         linear = item_mean(sample, place, rule=rule)
         if linear is not None:
-            whole = assess(linear, sample, lowest=lowest, highest=highest)
-            found[key] = _assess_item(linear.share, whole, sample)
+            found[key] = assess(
+                linear, sample, lowest=lowest, highest=highest, domain=True
+            )
     return found
 
 
-def _assess_item(
-    share: np.ndarray[tuple[int], np.dtype[np.float64]],
-    estimate: Estimate,
-    sample: Sample,
-) -> Estimate:
-    """One item rests on those who answered it: its df count only them."""
-    strata = len(set(sample.stratum[share > 0].tolist()))
-    return replace(estimate, df=estimate.n - strata)
-
-
-def _design_flags(
-    unit: Unit, frame: pd.DataFrame, weighting: Weighting
-) -> tuple[str, ...]:
+def _design_flags(unit: Unit, frame: pd.DataFrame) -> tuple[str, ...]:
     n, population = len(frame), unit_population(unit)
     flags = [] if unit.sampling in RANDOM else ["conditional"]
     if population is None:
@@ -181,6 +237,10 @@ def _design_flags(
         flags.append("above_population")
     elif unit.sampling == "census":
         flags.append("census" if n == population else "incomplete_census")
-    if weighting == "strata" and set(unit.strata) - set(frame["stratum"]):
+    if uncovered_strata(unit, frame):
         flags.append("uncovered_stratum")
+    if is_clustered(unit, frame):
+        flags.append("clustered")
+        if any(frame["cluster"].fillna("") == ""):
+            flags.append("unknown_cluster")
     return tuple(flags)

@@ -8,7 +8,15 @@ from typing import Literal
 import numpy as np
 
 from skm_analysis.estimates.index import Linear
-from skm_analysis.estimates.sample import Sample
+from skm_analysis.estimates.sample import (
+    Floats,
+    Integers,
+    Sample,
+    unclustered_sample,
+)
+
+# With fewer degrees of freedom between clusters, their spread is not to be trusted.
+FEWEST_BETWEEN = 7
 
 Lonely = Literal["adjust", "remove"]
 
@@ -30,7 +38,8 @@ class Estimate:
     concentration: float  # A, the sum of squares of the normalised weights
     sampled: float  # u, the part of A that is not finished by a finite population
     n: int  # respondents that it is based on
-    lonely: bool  # a stratum has one respondent only
+    lonely: bool  # a stratum has one respondent, or one cluster, only
+    few_clusters: bool = False  # too few to show the spread between them
 
 
 def standard_error(
@@ -50,10 +59,11 @@ def standard_error(
 
     Notes
     -----
-    Var = sum_h (1 - f_h) n_h/(n_h - 1) sum_i (p_i z_i - mean_h)^2. The mean of the
-    whole sample is 0, since the linearised values sum to 0. "remove" understates; it
-    is here to compare with software that does so. Sums are exact to the last digit, so
-    that the order of respondents leaves no trace.
+    Var = sum_h (1 - f_h) n_h/(n_h - 1) sum_i (p_i z_i - mean_h)^2, over respondents i
+    or, in a clustered sample, over the sums within clusters. The mean of the whole
+    sample is 0, since the linearised values sum to 0. "remove" understates; it is here
+    to compare with software that does so. Sums are exact to the last digit, so that
+    the order of respondents leaves no trace.
 
     References
     ----------
@@ -61,7 +71,10 @@ def standard_error(
     """
     variance = 0.0
     for place, fraction in enumerate(sample.fraction):
-        values = linear.influence[sample.stratum == place]
+        inside = sample.stratum == place
+        values = linear.influence[inside]
+        if sample.cluster is not None:
+            values = cluster_sums(values, sample.cluster[inside])
         n = len(values)
         if n > 1:
             mean = fsum(values) / n
@@ -72,23 +85,69 @@ def standard_error(
     return sqrt(variance)
 
 
+def cluster_sums(values: Floats, cluster: Integers) -> Floats:
+    """(C,): the sum of the values within each cluster, by position."""
+    return np.array([fsum(values[cluster == each]) for each in np.unique(cluster)])
+
+
 def assess(
-    linear: Linear, sample: Sample, *, lowest: Fraction, highest: Fraction
+    linear: Linear,
+    sample: Sample,
+    *,
+    lowest: Fraction,
+    highest: Fraction,
+    domain: bool = False,
 ) -> Estimate:
-    """The estimate with its standard error under the sample's design."""
+    """The estimate with its standard error under the sample's design.
+
+    `domain`: it speaks of those who enter it only (who answered an item, who belong to
+    a group), so that only they and their strata and clusters count for df.
+
+    Notes
+    -----
+    A is the variance of the weighted mean of values with variance 1 and the
+    correlation rho within clusters: (1 - rho) sum a_i^2 + rho sum_c (sum_c a_i)^2.
+    Where clusters are few, the variance is that of unclustered respondents times the
+    same ratio, A over sum a_i^2; see docs/methodology.md.
+    """
     share = linear.share / fsum(linear.share)
     squares = share**2
+    alone = fsum(squares)
+    counted = share > 0 if domain else np.ones(len(share), dtype=np.bool_)
     n = int(np.count_nonzero(share))
-    concentration = fsum(squares)
+    strata = len(np.unique(sample.stratum[counted]))
+    design, df = sample, int(counted.sum()) - strata
+    concentration, few = alone, False
+    if sample.cluster is not None:
+        together = fsum(cluster_sums(share, sample.cluster) ** 2)
+        concentration += sample.resemblance * (together - alone)
+        between = len(np.unique(sample.cluster[counted])) - strata
+        few = between < FEWEST_BETWEEN
+        if few:
+            design = unclustered_sample(sample)
+        else:
+            df = between
+    se = standard_error(linear, design) if n > 1 else None
+    if few and se is not None:
+        se *= sqrt(concentration / alone)
     free = fsum((1 - sample.fractions) * squares)
     return Estimate(
         value=linear.value,
         lowest=float(lowest),
         highest=float(highest),
-        se=standard_error(linear, sample) if n > 1 else None,
-        df=sample.df,
+        se=se,
+        df=df,
         concentration=concentration,
-        sampled=free / concentration,
+        sampled=free / alone,
         n=n,
-        lonely=1 in sample.sizes and sample.n > 1,
+        lonely=_lonely(design) and sample.n > 1,
+        few_clusters=few,
     )
+
+
+def _lonely(sample: Sample) -> bool:
+    if sample.cluster is None:
+        return 1 in sample.sizes
+    pairs = {*zip(sample.stratum.tolist(), sample.cluster.tolist(), strict=True)}
+    strata = [place for place, _ in pairs]
+    return any(strata.count(place) == 1 for place in set(strata))
