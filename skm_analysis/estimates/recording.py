@@ -126,6 +126,8 @@ def estimate_flags(estimate: Estimate) -> tuple[str, ...]:
     if estimate.se is None:
         return ("single_respondent",)
     flags = ["single_psu"] if estimate.lonely else []
+    if estimate.few_clusters:
+        flags.append("few_clusters")
     if estimate.se == 0 and estimate.sampled > 0:
         flags.append("no_variance")
     return tuple(flags)
