@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: env report test lint lab example lock
+.PHONY: env report test oracle lint lab example lock
 
 env: $(STAMP)
 
@@ -19,6 +19,10 @@ report: env
 
 test: env
 	$(BIN)/python -m pytest
+
+# Needs R with its survey package, which nothing else here needs; says so without it.
+oracle: env
+	@$(BIN)/python tests/reference/oracle.py
 
 lint: env
 	PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
