@@ -15,21 +15,27 @@ class Comparable(NamedTuple):
     """The items on which two instruments can be compared."""
 
     keys: tuple[str, ...]  # in the order of the later instrument
-    whole: bool  # both ask exactly these
+    whole: bool  # both ask exactly these, with the same weights
+    weights: tuple[Fraction, ...]  # of the later instrument, made to sum to 1
 
 
 def compare_instruments(later: Instrument, earlier: Instrument) -> Comparable | None:
     """Common items of two instruments; None where scale or bands differ, or no item.
 
-    Items are told apart by key. The index over common items alone is another index
-    than the printed one: where `whole` is False it must be said.
+    Items are told apart by key. Where the items differ or weigh differently, `whole`
+    is False, and both years are compared with the weights of the later instrument, so
+    that a change of weights is not taken for a change of answers. That is another
+    index than the printed one, which must be said.
     """
     if (later.scale, later.bands) != (earlier.scale, earlier.bands):
         return None
     keys = tuple(key for key in later.keys if key in earlier.keys)
-    if not keys:
+    if not any(later.item(key).weight for key in keys):
         return None
-    return Comparable(keys, set(later.keys) == set(earlier.keys))
+    asked, before = (
+        {item.key: item.weight for item in each.items} for each in (later, earlier)
+    )
+    return Comparable(keys, asked == before, rescaled_weights(later, keys))
 
 
 def rescaled_weights(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from skm_analysis.estimates import city
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
-from skm_analysis.estimates.interval import Term, has_interval, total
+from skm_analysis.estimates.interval import Term, total
 from skm_analysis.estimates.recording import Address, grade_row, sum_row
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.surveyed import Surveyed
@@ -129,7 +129,7 @@ def _figure(
     if terms is None:
         return at.row(measure, n=n).flagged("infinite_population")
     level = units[0].surveyed.level
-    bare = not all(has_interval(each.ikm) for each in units)
+    width = city.width_flags([each.ikm for each in units])
     flags = combined_flags(each.surveyed for each in units)
     populations = [each.surveyed.population for each in units]
     known = [each for each in populations if each is not None]
@@ -140,7 +140,7 @@ def _figure(
         level=level,
         n=n,
         population=sum(known) if len(known) == len(units) else None,
-        flags=(*flags, *(["units_without_interval"] * bare)),
+        flags=(*flags, *width),
     )
 
 

@@ -7,13 +7,12 @@ from skm_analysis.estimates.change import (
     compare_instruments,
     difference,
     holm,
-    rescaled_weights,
 )
+from skm_analysis.estimates.city import width_flags
 from skm_analysis.estimates.city_rows import combined_flags, unit_standing
 from skm_analysis.estimates.disclosure import mean_flags
 from skm_analysis.estimates.interval import (
     Term,
-    has_interval,
     known_where_bare,
     p_value,
 )
@@ -30,6 +29,7 @@ class Pair(NamedTuple):
     earlier: Surveyed
     terms: list[Term] | None  # None: the instruments cannot be compared
     flags: tuple[str, ...]
+    whole: bool = False  # the same items with the same weights: the printed indices
 
     @property
     def n(self) -> int:
@@ -38,14 +38,21 @@ class Pair(NamedTuple):
 
 
 def pair_surveys(
-    later: Mapping[str, Surveyed], earlier: Mapping[str, Surveyed]
+    later: Mapping[str, Surveyed],
+    earlier: Mapping[str, Surveyed],
+    studies: tuple[Study, Study],
 ) -> dict[str, Pair]:
-    """Units with an index in both, by id, in the order of the later study."""
-    return {
-        unit: _pair(now, earlier[unit])
-        for unit, now in later.items()
-        if unit in earlier and now.ikm and earlier[unit].ikm
-    }
+    """Units with an index in both, by id, in the order of the later study.
+
+    `studies`: the later and the earlier one, which know how answers were gathered.
+    """
+    found: dict[str, Pair] = {}
+    for unit, now in later.items():
+        if unit in earlier and now.ikm and earlier[unit].ikm:
+            pair = _pair(now, earlier[unit])
+            flags = (*pair.flags, *_mode_flags(pair, studies))
+            found[unit] = pair._replace(flags=flags)
+    return found
 
 
 def index_p_values(pairs: Mapping[str, Pair]) -> dict[str, float]:
@@ -99,20 +106,37 @@ def internal_rows(at: Address, external: Surveyed, internal: Surveyed) -> list[R
     if external.ikm is None or internal.ikm is None:
         return []
     n = min(external.ikm.n, internal.ikm.n)
-    return [
-        sum_row(
-            at,
-            "internal_difference",
-            difference(internal.ikm, external.ikm),
-            level=external.level,
-            n=internal.ikm.n,
-            flags=(*mean_flags(n), *combined_flags((external, internal))),
-        )
-    ]
+    terms, flags = difference(internal.ikm, external.ikm), mean_flags(n)
+    row = sum_row(
+        at,
+        "internal_difference",
+        terms,
+        level=external.level,
+        n=internal.ikm.n,
+        flags=(*flags, *combined_flags((external, internal))),
+    )
+    p = None if "suppressed" in flags else p_value(terms)
+    return [row, *_p_rows(at, "", "internal_difference", p, None, internal.ikm.n)]
 
 
 def _left_out(study: Study, surveyed: Surveyed) -> bool:
     return bool({"internal_only", "other_scale"} & {*unit_standing(study, surveyed)})
+
+
+def _mode_flags(pair: Pair, studies: tuple[Study, Study]) -> tuple[str, ...]:
+    """Whether the answers were gathered in another way; where not told, nothing."""
+    now, then = (
+        {
+            delivery.mode
+            for delivery in study.in_force
+            if delivery.source == each.source
+            and each.unit.id in [unit.id for unit in study.units_of(delivery)]
+        }
+        for study, each in zip(studies, (pair.later, pair.earlier), strict=True)
+    )
+    if None in now | then or not now or not then:
+        return ()
+    return ("mode_changed",) if now != then else ()
 
 
 def _pair(later: Surveyed, earlier: Surveyed) -> Pair:
@@ -124,17 +148,17 @@ def _pair(later: Surveyed, earlier: Surveyed) -> Pair:
     if found.whole:
         now, then = later.ikm, earlier.ikm
     else:
-        flags = (*flags, "common_items")
+        same_items = {*instruments[0].keys} == {*instruments[1].keys}
+        flags = (*flags, "reweighted" if same_items else "common_items")
         now, then = (
-            estimate_on_items(
-                each, found.keys, rescaled_weights(instrument, found.keys)
-            )
-            for each, instrument in zip((later, earlier), instruments, strict=True)
+            estimate_on_items(each, found.keys, found.weights)
+            for each in (later, earlier)
         )
     if now is None or then is None:
         return Pair(later, earlier, None, ("not_comparable",))
     spread = {*estimate_flags(now), *estimate_flags(then)} & {"single_respondent"}
-    return Pair(later, earlier, difference(now, then), (*flags, *sorted(spread)))
+    flags = (*flags, *sorted(spread))
+    return Pair(later, earlier, difference(now, then), flags, found.whole)
 
 
 def _item_rows(at: Address, pair: Pair) -> list[Row]:
@@ -198,7 +222,9 @@ def _city_change(at: Address, pairs: Sequence[Pair]) -> list[Row]:
     flags = combined_flags(
         each for pair in pairs for each in (pair.later, pair.earlier)
     )
-    bare = not all(has_interval(term.estimate) for term in terms)
+    said = {flag for pair in pairs for flag in pair.flags}
+    said &= {"common_items", "reweighted", "mode_changed"}
+    width = width_flags([term.estimate for term in terms])
     terms = known_where_bare(terms)
     rows.append(
         sum_row(
@@ -207,7 +233,7 @@ def _city_change(at: Address, pairs: Sequence[Pair]) -> list[Row]:
             terms,
             level=level,
             n=n,
-            flags=(*flags, *(["units_without_interval"] * bare)),
+            flags=(*flags, *sorted(said), *width),
         )
     )
     return rows + _p_rows(at, "", "change", p_value(terms), None, n)

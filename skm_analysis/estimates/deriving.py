@@ -1,8 +1,8 @@
 """From the accepted responses to every row of the estimates table, in a fixed order."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from skm_analysis.estimates.certainty_rows import certainty_rows, city_certainty_rows
@@ -10,11 +10,19 @@ from skm_analysis.estimates.change import holm
 from skm_analysis.estimates.city import mean_of_units
 from skm_analysis.estimates.city_rows import (
     Counted,
+    combined_flags,
     counted_units,
     figure_rows,
     main_bands,
     unit_standing,
     with_published,
+)
+from skm_analysis.estimates.clusters import ASSUMED
+from skm_analysis.estimates.clusters_rows import (
+    cluster_rows,
+    pooled_resemblance,
+    pooled_variations,
+    study_rows,
 )
 from skm_analysis.estimates.comparison_rows import (
     Pair,
@@ -25,33 +33,37 @@ from skm_analysis.estimates.comparison_rows import (
     pair_surveys,
 )
 from skm_analysis.estimates.counting import city_counts, unit_counts
-from skm_analysis.estimates.disclosure import FEWEST_TOLD, mean_flags
-from skm_analysis.estimates.grading import stored_value
-from skm_analysis.estimates.interval import Term, mover, total
+from skm_analysis.estimates.data_quality_rows import quality_rows
+from skm_analysis.estimates.disclosure import FEWEST_TOLD
+from skm_analysis.estimates.importance_rows import importance_rows
+from skm_analysis.estimates.interval import Term
 from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.planning import plan_units
+from skm_analysis.estimates.printed_difference_rows import difference_printed_rows
+from skm_analysis.estimates.printed_rows import printed_rows
+from skm_analysis.estimates.ranking_rows import rank_rows
 from skm_analysis.estimates.recording import Address
+from skm_analysis.estimates.reliability_rows import instrument_rows, unit_alpha
 from skm_analysis.estimates.respondent_parts import respondent_rows
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sensitivity_rows import (
-    Way,
     city_sensitivity_rows,
-    other_ways,
     sensitivity_rows,
 )
+from skm_analysis.estimates.sensitivity_ways import Way, other_ways
 from skm_analysis.estimates.size_rows import below_required, size_rows
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
-from skm_analysis.estimates.targets import evidence, outcome
+from skm_analysis.estimates.target_rows import target_rows
 from skm_analysis.estimates.unit_rows import (
     index_rows,
     item_rows,
     nrr_rows,
     profile_rows,
-    quality_rows,
     unit_grade,
 )
 from skm_analysis.responses.cleaning import Cleaned
-from skm_analysis.study.records import Study
+from skm_analysis.study.history import HistoricFigure
+from skm_analysis.study.records import Study, Unit
 
 # A service is a category of one unit: over the city it would only list the units.
 CITY_PROFILE = ("sex", "age", "education", "occupation")
@@ -62,10 +74,14 @@ class Previous(NamedTuple):
 
     study: Study
     cleaned: Cleaned
+    printed: Decimal | None = None  # its headline as it was printed then, where known
 
 
 def estimate_study(
-    study: Study, cleaned: Cleaned, previous: Previous | None = None
+    study: Study,
+    cleaned: Cleaned,
+    previous: Previous | None = None,
+    history: Sequence[HistoricFigure] = (),
 ) -> list[Row]:
     """Every estimate of a study: its units one by one, its groups, the city.
 
@@ -75,17 +91,21 @@ def estimate_study(
     """
     now = survey_units(study, cleaned)
     then = survey_units(previous.study, previous.cleaned) if previous else {}
-    pairs = pair_surveys(now, then)
+    pairs = (
+        pair_surveys(now, then, (study, previous.study)) if previous is not None else {}
+    )
     p_values = index_p_values(pairs)
     adjusted = holm(p_values)
     ways = {unit: other_ways(study, each, cleaned) for unit, each in now.items()}
     planned = plan_units(study, previous.study if previous else None, then)
     plans = {each.unit.id: each for each in planned}
+    variations = pooled_variations(list(now.values()))
     rows: list[Row] = []
     for unit_id, surveyed in now.items():
         at = Address(study.id, "unit", unit_id)
         rows += size_rows(at, surveyed, plans[unit_id])
         rows += _unit_rows(at, study, surveyed, cleaned)
+        rows += cluster_rows(at, surveyed, variations)
         rows += certainty_rows(at, surveyed)
         rows += sensitivity_rows(at, surveyed, ways[unit_id])
         if unit_id in then and previous:
@@ -97,23 +117,32 @@ def estimate_study(
     if previous:
         for unit_id in [each for each in then if each not in now]:
             rows += _previous_unit(previous.study, then[unit_id])
+    rows += study_rows(study.id, list(now.values()), variations)
+    rows += rank_rows(study.id, now.values())
+    rows += instrument_rows(study.id, now.values(), float(study.confidence_level))
     rows += _group_rows(study, now)
+    rows += printed_rows(study.id, history)
     return rows + _city_rows(study, cleaned, now, previous, then, pairs, ways)
 
 
 def survey_units(study: Study, cleaned: Cleaned) -> dict[str, Surveyed]:
     """Each unit's figures, of the independent survey where there is one."""
-    found: dict[str, Surveyed] = {}
-    for unit in study.units:
-        accepted = cleaned.accepted[unit.id]
-        external = survey_unit(study, unit, accepted, "external")
-        only_internal = external.n == 0 and len(accepted) > 0
-        found[unit.id] = (
-            survey_unit(study, unit, accepted, "internal")
-            if only_internal
-            else external
-        )
-    return found
+    found = [_survey(study, unit, cleaned, ASSUMED) for unit in study.units]
+    rho = pooled_resemblance(found)
+    return {
+        each.unit.id: _survey(study, each.unit, cleaned, rho)
+        if "clustered" in each.flags
+        else replace(each, resemblance=rho)
+        for each in found
+    }
+
+
+def _survey(study: Study, unit: Unit, cleaned: Cleaned, rho: float) -> Surveyed:
+    accepted = cleaned.accepted[unit.id]
+    external = survey_unit(study, unit, accepted, "external", rho)
+    if external.n or accepted.empty:
+        return external
+    return survey_unit(study, unit, accepted, "internal", rho)
 
 
 def _unit_rows(
@@ -125,14 +154,26 @@ def _unit_rows(
         for row in unit_counts(at, surveyed, cleaned)
     ]
     internal = survey_unit(
-        study, surveyed.unit, cleaned.accepted[surveyed.unit.id], "internal"
+        study,
+        surveyed.unit,
+        cleaned.accepted[surveyed.unit.id],
+        "internal",
+        surveyed.resemblance,
     )
     return [
         *counts,
         *index_rows(at, surveyed, unit_standing(study, surveyed)),
-        *_target(at, _own_term(surveyed), surveyed.unit.target, surveyed.level),
+        *target_rows(
+            at,
+            _own_term(surveyed),
+            surveyed.unit.target,
+            level=surveyed.level,
+            flags=combined_flags([surveyed]),
+        ),
         *item_rows(at, surveyed),
-        *quality_rows(at, surveyed),
+        *quality_rows(at, surveyed, cleaned),
+        *unit_alpha(at, surveyed),
+        *importance_rows(at, surveyed),
         *profile_rows(at, [surveyed]),
         *part_rows(at, surveyed, study.periods),
         *respondent_rows(at, surveyed),
@@ -200,7 +241,13 @@ def _city_rows(
             *figure_rows(at, units, bands),
             *city_certainty_rows(at, units, bands),
             *city_sensitivity_rows(at, units, ways, bands),
-            *_target(at, terms, target, level),
+            *target_rows(
+                at,
+                terms,
+                target,
+                level=level,
+                flags=combined_flags(each.surveyed for each in units),
+            ),
         ]
 
     rows = [
@@ -216,6 +263,10 @@ def _city_rows(
     if previous:
         rows += _previous_city(previous.study, then)
         rows += city_change_rows(at, study, previous.study, list(pairs.values()))
+        if previous.printed is not None:
+            rows += difference_printed_rows(
+                at, (study, previous.study), (now, then), pairs, previous.printed
+            )
     return rows
 
 
@@ -239,26 +290,3 @@ def _previous_city(earlier: Study, then: Mapping[str, Surveyed]) -> list[Row]:
 
 def _own_term(surveyed: Surveyed) -> list[Term]:
     return mean_of_units([surveyed.ikm]) if surveyed.ikm else []
-
-
-def _target(
-    at: Address, terms: Sequence[Term], target: Decimal | None, level: float
-) -> list[Row]:
-    """Index minus target, with the verdict; nothing without a target or an index."""
-    if target is None or not terms:
-        return []
-    value, found = total(terms), mover(terms, level)
-    n = sum(term.estimate.n for term in terms)
-    shift = float(target)
-    row = at.row(
-        "target_gap",
-        stored_value(value - Fraction(target)),
-        category=outcome(value, target).value,
-        ci_low=found.low - shift if found else None,
-        ci_high=found.high - shift if found else None,
-        level=level if found else None,
-        method="mover" if found else "none",
-        n=n,
-    )
-    suppressed = mean_flags(n) if at.scope == "unit" else ()
-    return [row.flagged(evidence(found, target).value, *suppressed)]

@@ -1,12 +1,10 @@
-"""How answers and respondents are spread, and how items rank: counts, nothing more."""
+"""How answers and respondents are spread: counts, nothing more."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from skm_analysis.estimates.grading import shown_value
 from skm_analysis.estimates.sample import Integers
 
 
@@ -37,19 +35,4 @@ def band_counts(
     others = sorted(counts.keys() - {*order, unknown})
     return {
         band: counts[band] for band in (*order, *others, unknown) if counts[band] > 0
-    }
-
-
-def item_ranks(means: Mapping[str, Fraction]) -> dict[str, int]:
-    """Rank of each item by its mean as shown, 1 the best; ties share the better rank.
-
-    A rank says nothing of whether two items can be told apart.
-
-    >>> item_ranks({"a": Fraction(3), "b": Fraction(4), "c": Fraction("3.001")})
-    {'a': 2, 'b': 1, 'c': 2}
-    """
-    shown = {key: shown_value(mean) for key, mean in means.items()}
-    return {
-        key: 1 + sum(other > own for other in shown.values())
-        for key, own in shown.items()
     }

@@ -1,9 +1,11 @@
 """The estimates table of a study on disk: made from the working tables, and read."""
 
 from skm_analysis.estimates.deriving import Previous, estimate_study
+from skm_analysis.estimates.printed_difference_rows import printed_headline
 from skm_analysis.estimates.rows import Estimates, read_estimates, write_estimates
 from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.storing import read_cleaned
+from skm_analysis.study.history import read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
@@ -17,8 +19,12 @@ def make(places: Places) -> Estimates:
     """
     study = load_study(places)
     cleaned = read_cleaned(places, study)
+    history = read_history(places)
     previous = read_previous(places, study.previous) if study.previous else None
-    rows = Estimates(estimate_study(study, cleaned, previous))
+    if previous:
+        printed = printed_headline(history, previous.study.year)
+        previous = previous._replace(printed=printed)
+    rows = Estimates(estimate_study(study, cleaned, previous, history))
     write_estimates(places.processed / NAME, rows)
     return rows
 

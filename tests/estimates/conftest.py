@@ -137,6 +137,8 @@ class City:
     frame = staticmethod(_frame)
     cleaned = staticmethod(_cleaned)
     period = Period
+    replace = staticmethod(replace)
+    concat = staticmethod(pd.concat)
 
 
 @pytest.fixture(scope="session")

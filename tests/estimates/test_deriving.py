@@ -40,7 +40,7 @@ def test_nrr_index_and_grade_of_four_sheets(one_unit):
     assert rows["unit.a.grade"].category == "B"
     assert rows["unit.a.ikm_without_biaya"].value == pytest.approx(25 / 2 * (4 + 3.25))
     assert rows["unit.a.sum.perilaku"].value == 13
-    assert rows["unit.a.item_rank.perilaku"].value == 3
+    assert rows["unit.a.item_rank.perilaku"].value == 2  # persyaratan is constant
 
 
 def test_an_items_degrees_of_freedom_count_only_those_who_answered_it(one_unit):
