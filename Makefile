@@ -20,7 +20,7 @@ report: env
 test: env
 	$(BIN)/python -m pytest
 
-# Needs R with its survey package, which nothing else here needs; says so without it.
+# Needs R with survey and psych, which nothing else here needs; says so without them.
 oracle: env
 	@$(BIN)/python tests/reference/oracle.py
 

@@ -1,7 +1,7 @@
 """Repeat the run of R and hold its numbers against those committed here.
 
-Needs R with its `survey` package. Ends with 0 where all numbers agree, 1 where one does
-not, 2 where R or the package is not installed.
+Needs R with its packages `survey` and `psych`. Ends with 0 where all numbers agree,
+1 where one does not, 2 where R or a package is not installed.
 """
 
 import csv
@@ -13,11 +13,19 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TABLES = ("expected.csv", "expected_samples.csv", "expected_api.csv")
+SCRIPTS = ("oracle.R", "reliability.R")
+TABLES = (
+    "expected.csv",
+    "expected_samples.csv",
+    "expected_api.csv",
+    "reliability-expected.csv",
+)
+PACKAGES = ("survey", "psych")
 REMEDY = (
     "Angka R tidak dapat dihitung ulang: {missing} tidak terpasang di komputer ini.\n"
     "Pasanglah lebih dahulu, di Debian atau Ubuntu dengan\n"
-    "    sudo apt-get install --no-install-recommends r-base-core r-cran-survey\n"
+    "    sudo apt-get install --no-install-recommends \\\n"
+    "      r-base-core r-cran-survey r-cran-psych\n"
     "lalu ulangi `make oracle`. Tanpa R, `make test` tetap membandingkan hasil paket\n"
     "ini dengan angka R yang tersimpan di tests/reference/data."
 )
@@ -27,13 +35,11 @@ def missing_software():
     """What is not installed, in words; None if all is."""
     if shutil.which("Rscript") is None:
         return "R (perintah Rscript)"
-    asked = [
-        "Rscript",
-        "-e",
-        "quit(status = !requireNamespace('survey', quietly = TRUE))",
-    ]
-    if subprocess.run(asked, capture_output=True, check=False).returncode:
-        return "paket R `survey`"
+    for package in PACKAGES:
+        asked = f"quit(status = !requireNamespace('{package}', quietly = TRUE))"
+        ran = subprocess.run(["Rscript", "-e", asked], capture_output=True, check=False)
+        if ran.returncode:
+            return f"paket R `{package}`"
     return None
 
 
@@ -64,7 +70,7 @@ def differences(name, found_in):
 
 def versions(path):
     with path.open(encoding="utf-8", newline="") as file:
-        return " dan ".join(f"{row[0]} {row[1]}" for row in list(csv.reader(file))[1:])
+        return ", ".join(f"{row[0]} {row[1]}" for row in list(csv.reader(file))[1:])
 
 
 def main():
@@ -73,8 +79,9 @@ def main():
         return 2
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        command = ["Rscript", str(HERE / "oracle.R"), str(HERE / "data"), folder]
-        subprocess.run(command, check=True)
+        for script in SCRIPTS:
+            command = ["Rscript", str(HERE / script), str(HERE / "data"), folder]
+            subprocess.run(command, check=True)
         wrong = sorted(each for name in TABLES for each in differences(name, out))
         compared = sum(len(numbers(out / name)) for name in TABLES)
         here, there = (
