@@ -20,6 +20,8 @@ COUNTS = {
     "n_units",
     "share_count",
     "profile_count",
+    "n_items",
+    "longest_run",
 }
 WHOLE = {"sum", "rank", "item_rank"}
 SHARES = {
@@ -28,12 +30,18 @@ SHARES = {
     "response_rate",
     "straight_lined",
     "all_highest",
+    "duplicate_vectors",
+    "longest_run_chance",
+    "concentration",
+    "item_nonresponse",
+    "any_nonresponse",
     "grade_probability",
 }
-CHANGES = {"change", "change_nrr", "target_gap", "internal_difference"} | {
+CHANGES = {"change", "change_nrr", "target_gap", "internal_difference", "gap"} | {
     "difference_printed"
 }
 P_VALUES = {"p", "p_holm"}
+CORRELATIONS = {"item_total", "validity", "r_table"}
 EMPTY: Line = ("–",)
 
 
@@ -41,7 +49,9 @@ def places(row: Row) -> int:
     """Decimals with which a measure is printed; percentages have one."""
     if row.measure in COUNTS | WHOLE:
         return 0
-    return 1 if row.measure in SHARES else 3 if row.measure in P_VALUES else 2
+    if row.measure in SHARES:
+        return 1
+    return 3 if row.measure in P_VALUES | CORRELATIONS else 2
 
 
 def number(row: Row) -> Number:

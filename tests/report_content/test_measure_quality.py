@@ -1,0 +1,221 @@
+"""What is said of the questionnaire, of how it was filled in, and of importance."""
+
+import pytest
+
+from skm_analysis.report import measure_quality, unit_importance, unit_quality
+from skm_analysis.report.elements import Absent, Group, flatten, numbers, plain
+
+
+@pytest.fixture
+def asked(row):
+    """Rows of the questionnaire `kelurahan`, over 240 complete sheets."""
+
+    def build(**flags):
+        about = {"scope": "instrument", "unit": "kelurahan", "n": 240}
+        rows = [
+            row("n_items", 3.0, **about),
+            row("alpha", 0.9124, 0.899, 0.924, flags=flags.get("alpha", ()), **about),
+            row("omega", 0.913, flags=flags.get("omega", ()), **about),
+            row("r_table", 0.12668, **about),
+        ]
+        for place, key in enumerate(("persyaratan", "waktu", "biaya")):
+            r = 0.748 - 0.1 * place
+            said = flags.get(key, ("valid",))
+            value = None if "no_variance" in said else r
+            rest = None if value is None else r - 0.2
+            rows.append(row("validity", value, item=key, flags=said, **about))
+            rows.append(row("item_total", rest, item=key, flags=said, **about))
+        return rows
+
+    return build
+
+
+def cells(table):
+    return [[plain(cell) for cell in line] for line in table.rows]
+
+
+def test_alpha_with_its_interval_and_omega_stand_by_questionnaire(city_page, asked):
+    table = measure_quality.reliability_table(city_page(*asked()))
+    assert cells(table) == [
+        ["Kelurahan, tiga unsur", "3", "240", "0,91", "0,90–0,92", "0,91"]
+    ]
+    assert numbers(table.rows)[1].key == "instrument.kelurahan.alpha:n"
+
+
+def test_a_free_fee_is_said_to_be_left_out(city_page, asked):
+    rows = asked(alpha=("constant_items",), biaya=("no_variance",))
+    page = city_page(*rows)
+    notes = [plain(note) for note in measure_quality.reliability_table(page).notes]
+    assert any("biaya layanan gratis" in note for note in notes)
+    (table,) = measure_quality.validity_tables(page).pieces
+    assert cells(table)[2] == ["Biaya/Tarif", "–", "–", "semua jawaban sama"]
+
+
+def test_each_item_is_held_against_the_r_table(city_page, asked):
+    rows = asked(waktu=("not_valid", "few_different"))
+    (table,) = measure_quality.validity_tables(city_page(*rows)).pieces
+    assert cells(table)[:2] == [
+        ["Persyaratan", "0,748", "0,548", "valid"],
+        ["Waktu Penyelesaian", "0,648 *", "0,448", "tidak valid"],
+    ]
+    assert plain(table.notes[0]).startswith("r tabel 0,127 bagi 240 kuesioner")
+    assert "Kurang dari sepuluh" in plain(table.notes[1])
+
+
+def test_what_may_not_be_told_of_a_questionnaire_is_a_dash(city_page, asked):
+    rows = asked(alpha=("suppressed",), omega=("suppressed",))
+    table = measure_quality.reliability_table(city_page(*rows))
+    assert cells(table)[0][3:] == ["–", "–", "–"]
+    few = asked(**dict.fromkeys(("persyaratan", "waktu", "biaya"), ("suppressed",)))
+    assert isinstance(measure_quality.validity_tables(city_page(*few)), Absent)
+
+
+def test_the_limits_are_said_wherever_the_numbers_are(city_page, asked):
+    text = plain(measure_quality.limits(city_page(*asked())).text)
+    assert "bukan apakah kuesioner itu benar-benar mengukur kepuasan" in text
+    assert isinstance(measure_quality.limits(city_page()), Absent)
+
+
+@pytest.fixture
+def filled(row, set_of):
+    """Signs of how the sheets of a unit were filled in."""
+
+    def build(**changes):
+        return [
+            *set_of(**changes),
+            row("straight_lined", 0.25),
+            row("all_highest", 0.2),
+            row("duplicate_vectors", 0.46),
+            row("duplicate_vectors", 0.31, category="expected"),
+            row("longest_run", 6.0),
+            row("longest_run_chance", 0.043),
+            row("concentration", 0.4, category="day"),
+            row("any_nonresponse", 0.07),
+            row("item_nonresponse", 0.01, item="waktu"),
+            row("item_nonresponse", 0.05, item="biaya"),
+            row("sensitivity", 96.02, category="without-straight-lined"),
+            row(
+                "sensitivity",
+                95.0,
+                category="without-largest-day",
+                flags=("suppressed",),
+            ),
+            row("sensitivity", 97.4, category="missing-complete"),
+        ]
+
+    return build
+
+
+def test_each_sign_stands_with_its_effect_on_the_index(unit_page, filled):
+    table = unit_quality.quality_table(unit_page(*filled()))
+    told = {line[0]: line[1:] for line in cells(table)}
+    assert told["Satu jawaban untuk semua pertanyaan"] == ["25,0%", "96,02", "−1,00"]
+    assert told["Semua jawaban bernilai tertinggi"] == ["20,0%", "–", "–"]
+    assert told["Kuesioner sama yang berurutan paling banyak"][0] == "6"
+    assert told["Bagian dari satu hari yang terbanyak"] == ["40,0%", "–", "–"]
+    assert told["Ada pertanyaan yang tidak dijawab"] == ["7,0%", "97,40", "+0,38"]
+    assert told["Tidak menjawab “Biaya/Tarif” (paling banyak)"][0] == "5,0%"
+
+
+def test_signs_are_said_to_prove_nothing_beside_what_chance_gives(unit_page, filled):
+    text = plain(unit_quality.signs(unit_page(*filled())).text)
+    assert "Tidak ada kuesioner yang dikeluarkan karenanya." in text
+    assert "mencapai 46,0%" in text
+    assert "bagiannya sudah 31,0%" in text
+    assert "memuat 6 kuesioner" in text
+    assert "pada 4,3% pengacakan" in text
+
+
+def test_of_few_respondents_no_sign_is_told(unit_page, filled):
+    page = unit_page(*filled(n=29))
+    assert isinstance(unit_quality.signs(page), Absent)
+    assert isinstance(unit_quality.quality_table(page), Absent)
+
+
+@pytest.fixture
+def important(row, set_of):
+    """Three items, of which the second is important and less well done."""
+
+    def build(n=262, flags=()):
+        rows = [*set_of(n=n)]
+        hidden = ("suppressed",) if n < 30 else ()
+        for key, nrr, weight, quadrant in (
+            ("persyaratan", 3.6, 3.2, "overkill"),
+            ("waktu", 3.1, 3.8, "concentrate"),
+            ("biaya", 3.5, 3.1, "overkill"),
+        ):
+            gap = nrr - weight
+            rows += [
+                row("nrr", nrr, nrr - 0.1, nrr + 0.1, item=key, n=n),
+                row("importance", weight, weight - 0.1, weight + 0.1, item=key, n=n),
+                row("gap", gap, gap - 0.1, gap + 0.1, item=key, n=n),
+                row(
+                    "quadrant",
+                    item=key,
+                    category=quadrant,
+                    n=n,
+                    flags=(*hidden, *flags),
+                ),
+            ]
+        return [
+            *rows,
+            row("nrr_mean", 3.4, n=n),
+            row("importance_mean", 3.37, n=n),
+            row("csi", 84.5, 83.1, 85.9, n=n),
+        ]
+
+    return build
+
+
+def test_importance_gap_and_quadrant_stand_side_by_side(unit_page, important):
+    table = unit_importance.importance_table(unit_page(*important()))
+    assert cells(table)[1] == [
+        "Waktu Penyelesaian",
+        "3,80",
+        "3,10",
+        "−0,70",
+        "−0,80 s.d. −0,60",
+        "prioritas utama",
+    ]
+
+
+def test_what_is_surely_important_and_below_the_mean_is_named(unit_page, important):
+    text = plain(unit_importance.importance(unit_page(*important())).text)
+    assert "(CSI) adalah 84,50 (selang kepercayaan 95% 83,10–85,90)" in text
+    assert text.endswith("adalah “Waktu Penyelesaian”.")
+
+
+def test_an_uncertain_quadrant_is_marked_and_names_nothing(unit_page, important):
+    page = unit_page(*important(flags=("uncertain",)))
+    table = unit_importance.importance_table(page)
+    assert cells(table)[1][-1] == "prioritas utama *"
+    assert any("belum pasti" in plain(note) for note in table.notes)
+    assert "Tidak ada unsur yang jelas" in plain(unit_importance.importance(page).text)
+
+
+def test_of_few_respondents_there_are_means_but_no_quadrants(unit_page, important):
+    page = unit_page(*important(n=20))
+    table = unit_importance.importance_table(page)
+    assert [column.header for column in table.columns][-1] == "Selang selisih"
+    assert isinstance(unit_importance.importance_figure(page), Absent)
+    assert "Tidak ada unsur" not in plain(unit_importance.importance(page).text)
+
+
+def test_where_importance_was_not_asked_there_is_nothing(unit_page, set_of):
+    page = unit_page(*set_of())
+    for piece in (
+        unit_importance.importance(page),
+        unit_importance.importance_table(page),
+        unit_importance.importance_figure(page),
+    ):
+        assert isinstance(piece, Absent)
+
+
+def test_the_figure_is_the_same_twice_and_says_in_words_what_it_shows(
+    unit_page, important
+):
+    page = unit_page(*important())
+    figure = unit_importance.importance_figure(page)
+    assert figure == unit_importance.importance_figure(page)
+    assert "Waktu Penyelesaian kepentingan 3,80, kinerja 3,10" in figure.alt
+    assert flatten([Group((figure,))]) == [figure]
