@@ -21,7 +21,7 @@ MEASURE = "grade_probability"
 
 def certainty_rows(at: Address, surveyed: Surveyed) -> list[Row]:
     """Probability of each letter; nothing without bands or without an interval."""
-    ikm, bands = surveyed.ikm, surveyed.unit.instrument.bands
+    ikm, bands = surveyed.ikm, surveyed.bands
     if ikm is None or bands is None:
         return []
     rows = _rows(

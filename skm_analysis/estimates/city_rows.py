@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from skm_analysis.estimates import city
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.interval import Term, total
-from skm_analysis.estimates.recording import Address, grade_row, sum_row
+from skm_analysis.estimates.recording import Address, grade_row, sum_row, uncovered_rows
 from skm_analysis.estimates.rows import Row
-from skm_analysis.estimates.surveyed import Surveyed
+from skm_analysis.estimates.surveyed import MOST_UNCOVERED, Surveyed
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.study.records import Study
 
@@ -108,8 +109,14 @@ def figure_rows(at: Address, units: Sequence[Counted], bands: str | None) -> lis
     for measure, terms in sums.items():
         rows.append(_figure(at, measure, terms, units))
     headline = sums["ikm_mean_of_units"] if units else None
-    rows.append(_grade(at, headline, bands, n))
-    return rows
+    rows.append(_grade(at, headline, bands, units))
+    return rows + uncovered_rows(at, mean_uncovered(units), n)
+
+
+def mean_uncovered(units: Sequence[Counted]) -> Fraction:
+    """Mean over the units of what each leaves uncovered."""
+    shares = [each.surveyed.uncovered for each in units]
+    return sum(shares, Fraction(0)) / max(len(shares), 1)
 
 
 def combined_flags(units: Iterable[Surveyed]) -> tuple[str, ...]:
@@ -131,6 +138,7 @@ def _figure(
     level = units[0].surveyed.level
     width = city.width_flags([each.ikm for each in units])
     flags = combined_flags(each.surveyed for each in units)
+    uncovered = any(each.surveyed.uncovered > MOST_UNCOVERED for each in units)
     populations = [each.surveyed.population for each in units]
     known = [each for each in populations if each is not None]
     return sum_row(
@@ -140,11 +148,20 @@ def _figure(
         level=level,
         n=n,
         population=sum(known) if len(known) == len(units) else None,
-        flags=(*flags, *width),
+        flags=(*flags, *width, *(["uncovered"] * uncovered)),
     )
 
 
-def _grade(at: Address, headline: list[Term] | None, bands: str | None, n: int) -> Row:
-    if headline is None:
-        return grade_row(at, None, bands, n=n)
-    return grade_row(at, total(headline), bands, n=n)
+def _grade(
+    at: Address,
+    headline: list[Term] | None,
+    bands: str | None,
+    units: Sequence[Counted],
+) -> Row:
+    return grade_row(
+        at,
+        total(headline) if headline else None,
+        bands,
+        n=sum(each.ikm.n for each in units),
+        uncovered=mean_uncovered(units) > MOST_UNCOVERED,
+    )

@@ -14,6 +14,7 @@ from skm_analysis.estimates.city_rows import (
     counted_units,
     figure_rows,
     main_bands,
+    mean_uncovered,
     unit_standing,
     with_published,
 )
@@ -52,7 +53,11 @@ from skm_analysis.estimates.sensitivity_rows import (
 )
 from skm_analysis.estimates.sensitivity_ways import Way, other_ways
 from skm_analysis.estimates.size_rows import below_required, size_rows
-from skm_analysis.estimates.surveyed import Surveyed, survey_unit
+from skm_analysis.estimates.surveyed import (
+    MOST_UNCOVERED,
+    Surveyed,
+    survey_unit,
+)
 from skm_analysis.estimates.target_rows import target_rows
 from skm_analysis.estimates.unit_rows import (
     index_rows,
@@ -237,10 +242,11 @@ def _city_rows(
     def figures(at: Address, units: Sequence[Counted]) -> list[Row]:
         level = float(study.confidence_level)
         terms = mean_of_units([each.ikm for each in units])
+        graded = bands if mean_uncovered(units) <= MOST_UNCOVERED else None
         return [
             *figure_rows(at, units, bands),
-            *city_certainty_rows(at, units, bands),
-            *city_sensitivity_rows(at, units, ways, bands),
+            *city_certainty_rows(at, units, graded),
+            *city_sensitivity_rows(at, units, ways, graded),
             *target_rows(
                 at,
                 terms,

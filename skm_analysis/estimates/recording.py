@@ -110,15 +110,28 @@ def grade_row(
     bands: str | None,
     *,
     n: int | None = None,
+    uncovered: bool = False,
     flags: Iterable[str] = (),
 ) -> Row:
-    """The letter in `category`; empty, flagged with the reason, where there is none."""
+    """The letter in `category`; empty, flagged with the reason, where there is none.
+
+    `uncovered`: too much of the population is in strata without respondents.
+    """
     if index is None:
         return at.row("grade", n=n).flagged("no_data")
     if bands is None:
         return at.row("grade", n=n).flagged("no_bands", *flags)
+    if uncovered:
+        return at.row("grade", n=n).flagged("uncovered", *flags)
     letter = find_grade(index, BANDS[bands]).grade
     return at.row("grade", category=letter, n=n).flagged(*flags)
+
+
+def uncovered_rows(at: Address, uncovered: Fraction, n: int) -> list[Row]:
+    """Share of the population that no respondent's stratum stands for, where any."""
+    if uncovered == 0:
+        return []
+    return [at.row("uncovered_share", stored_value(uncovered), n=n)]
 
 
 def estimate_flags(estimate: Estimate) -> tuple[str, ...]:

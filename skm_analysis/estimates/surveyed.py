@@ -21,6 +21,8 @@ from skm_analysis.estimates.variance import Estimate, assess
 from skm_analysis.study.records import MissingRule, Source, Study, Unit, Weighting
 
 RANDOM = ("random", "systematic", "census")
+# With more of the population in strata without respondents, there is no grade.
+MOST_UNCOVERED = Fraction(1, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,18 @@ class Surveyed:
     @property
     def n(self) -> int:
         return len(self.frame)
+
+    @property
+    def uncovered(self) -> Fraction:
+        """Share of the population in strata without respondents; 0 if unknown."""
+        people = uncovered_strata(self.unit, self.frame)
+        return Fraction(sum(people), sum(self.unit.strata.values()) or 1)
+
+    @property
+    def bands(self) -> str | None:
+        """The bands that the index may be graded by."""
+        graded = self.uncovered <= MOST_UNCOVERED
+        return self.unit.instrument.bands if graded else None
 
 
 def survey_unit(
@@ -151,14 +165,13 @@ def is_census(unit: Unit, frame: pd.DataFrame) -> bool:
     return unit.sampling == "census" and len(frame) == unit_population(unit)
 
 
-def uncovered_share(surveyed: Surveyed) -> Fraction:
-    """Share of the unit's population in strata without respondents; 0 if unknown."""
-    people = uncovered_strata(surveyed.unit, surveyed.frame)
-    return Fraction(sum(people), sum(surveyed.unit.strata.values()) or 1)
-
-
 def uncovered_strata(unit: Unit, frame: pd.DataFrame) -> tuple[int, ...]:
-    """People of each stratum without respondents, where all told theirs."""
+    """People of each stratum without respondents, where all told theirs.
+
+    A unit's own survey need not tell any, so nothing is said of it.
+    """
+    if (frame["source"] == "internal").any():
+        return ()
     there = set(frame["stratum"])
     if not there or there - set(unit.strata):
         return ()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from skm_analysis.estimates.change import rescaled_weights
-from skm_analysis.estimates.data_quality import all_highest, straight_lined
 from skm_analysis.estimates.disclosure import (
     distribution_flags,
     hidden_cells,
@@ -13,11 +12,17 @@ from skm_analysis.estimates.disclosure import (
 from skm_analysis.estimates.distribution import answer_counts, band_counts
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.ranking_rows import item_rank_rows
-from skm_analysis.estimates.recording import Address, grade_row, mean_row
+from skm_analysis.estimates.recording import (
+    Address,
+    grade_row,
+    mean_row,
+    uncovered_rows,
+)
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sample import MISSING
 from skm_analysis.estimates.size_rows import below_required
 from skm_analysis.estimates.surveyed import (
+    MOST_UNCOVERED,
     Surveyed,
     draw_sample,
     estimate_index,
@@ -33,6 +38,7 @@ def index_rows(at: Address, surveyed: Surveyed, flags: Sequence[str] = ()) -> li
     """The index, its margin and grade, and the index under other conventions."""
     ikm = _ikm_row(at, "ikm", surveyed, surveyed.ikm, *flags)
     rows = [ikm, *_margin(at, ikm), unit_grade(at, surveyed)]
+    rows += uncovered_rows(at, surveyed.uncovered, surveyed.n)
     if surveyed.ikm is None or surveyed.sample is None:
         return rows
     return [
@@ -50,6 +56,7 @@ def unit_grade(at: Address, surveyed: Surveyed) -> Row:
         ikm.value if ikm else None,
         surveyed.unit.instrument.bands,
         n=ikm.n if ikm else 0,
+        uncovered=surveyed.uncovered > MOST_UNCOVERED,
         flags=mean_flags(ikm.n) if ikm else (),
     )
 
@@ -82,23 +89,6 @@ def nrr_rows(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
         item=key,
     )
     return [row if estimate else row.flagged("item_unanswered")]
-
-
-def quality_rows(at: Address, surveyed: Surveyed) -> list[Row]:
-    """Shares of sheets with one answer throughout, and with the highest."""
-    if surveyed.sample is None:
-        return []
-    scores = surveyed.sample.scores
-    shares = {
-        "straight_lined": straight_lined(scores),
-        "all_highest": all_highest(scores, surveyed.unit.instrument.scale[1]),
-    }
-    return [
-        at.row(measure, stored_value(share), n=surveyed.n).flagged(
-            *distribution_flags(surveyed.n)
-        )
-        for measure, share in shares.items()
-    ]
 
 
 def profile_rows(
@@ -153,8 +143,9 @@ def _weightings(at: Address, surveyed: Surveyed) -> list[Row]:
     if not unit.strata or surveyed.source == "internal":
         return []
     weights = [item.weight for item in unit.instrument.items]
-    plain = draw_sample(unit, surveyed.frame, "none")
-    strata = draw_sample(unit, surveyed.frame, "strata")
+    rho = surveyed.resemblance
+    plain = draw_sample(unit, surveyed.frame, "none", rho)
+    strata = draw_sample(unit, surveyed.frame, "strata", rho)
     return [
         _ikm_row(
             at,
