@@ -126,13 +126,17 @@ def importance_figure(page: UnitPage) -> Figure | Absent:
             anchor=f"fig-{page.unit.id}-kepentingan",
             caption=(f"Kepentingan dan kinerja setiap unsur {page.unit.name}",),
             alt=_alt(page, items),
-            notes=(
-                (
-                    "Garis putus-putus: rata-rata semua unsur. Kiri atas: penting "
-                    "tetapi kinerjanya di bawah rata-rata.",
-                ),
-            ),
+            notes=_figure_notes(items),
         )
+
+
+def _figure_notes(items: Sequence[Weighed]) -> tuple[Line, ...]:
+    notes: list[Line] = [("Garis putus-putus: rata-rata semua unsur.",)]
+    if any(each.item.unsur is None for each in items):
+        notes.append(
+            ("Belah ketupat kosong: indikator yang ditambahkan sendiri oleh unit.",)
+        )
+    return tuple(notes)
 
 
 def _draw(axes: Axes, items: Sequence[Weighed]) -> None:
