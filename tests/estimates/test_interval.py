@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -92,6 +92,39 @@ def test_nor_in_any_sample_where_half_of_the_sheets_are_the_highest(
 ):
     ceiling = np.vstack([scores, np.full_like(scores, 4)])
     assert change_of_lower_limit(ceiling, respondent, item) > -0.1
+
+
+@st.composite
+def nearly_alike(draw):
+    """Most sheets the same, some not: where an improved answer can widen most."""
+    k = draw(st.sampled_from([1, 4, 9]))
+    answers = st.lists(st.sampled_from([2, 3, 4, 4, 4, 4]), min_size=k, max_size=k)
+    common = draw(answers)
+    others = draw(st.lists(answers, max_size=6))
+    n = draw(st.integers(15, 60))
+    first = [*([4] * (k - 1)), draw(st.integers(1, 3))]
+    return np.array([first, *others, *[common] * n])[:n]
+
+
+@pytest.mark.parametrize(("least", "index_points"), [(15, 90), (20, 88.31), (30, 85)])
+@given(nearly_alike())
+def test_nor_near_the_ceiling_whatever_the_number_of_items(least, index_points, scores):
+    """Lowering an answer never raises the lower limit by more than 0.1 point there."""
+    better = scores.copy()
+    better[0, -1] = 4
+    assume(len(scores) >= least)
+    assume(better.mean() * 25 >= index_points)
+    assert change_of_lower_limit(scores, 0, scores.shape[1] - 1) > -0.1
+
+
+@pytest.mark.parametrize(
+    ("n", "items", "fall"), [(15, 9, 0.19), (10, 9, 0.34), (30, 4, 0.17)]
+)
+def test_far_from_the_ceiling_one_who_is_happier_than_all_can_lower_it(n, items, fall):
+    """The page says so: everybody answers 3, and one goes from all but one 4 to all."""
+    scores = np.full((n, items), 3)
+    scores[0, :-1] = 4
+    assert round(-change_of_lower_limit(scores, 0, items - 1), 2) == fall
 
 
 @given(sheets)
