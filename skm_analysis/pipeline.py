@@ -18,7 +18,8 @@ from skm_analysis.estimates.rows import Estimates
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
-from skm_analysis.responses.cleaning import clean_study, refuse_missing
+from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.responses.receiving import refuse_missing
 from skm_analysis.study import places as study_places
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
@@ -122,7 +123,7 @@ def check(root: Path | None, name: str) -> FieldWork:
     places = study_places.find(name, root)
     study = load_study(places)
     arrived, awaited = split_arrived(places, study)
-    rows = Estimates(estimate_study(arrived, clean_study(places, arrived)))
+    rows = Estimates(estimate_study(arrived, clean_study(places, arrived, study)))
     return field_work(study, rows, awaited)
 
 

@@ -7,30 +7,28 @@ without any text and sums at the end of a file are not rows read; the latter are
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.columns import wanted_headers
-from skm_analysis.responses.identity import number_responses, read_secret
-from skm_analysis.responses.profiles import group_services
-from skm_analysis.responses.reading import read_table
-from skm_analysis.responses.received import Received, receive
+from skm_analysis.responses.accepting import accepted_rows, rows_to_put_back
+from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.received import Received
+from skm_analysis.responses.receiving import Receipt, receive_all
 from skm_analysis.responses.schema import (
     CHANGES,
+    CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
-    PLACES,
     SET_ASIDE,
     AcceptedColumns,
-    check_accepted,
-    empty_accepted,
+    empty_log,
     typed,
 )
 from skm_analysis.study.places import Places
-from skm_analysis.study.records import Delivery, Study, Unit
+from skm_analysis.study.records import Study
 
 
 class Reason(StrEnum):
@@ -54,6 +52,10 @@ class Cleaned(NamedTuple):
     changes: pd.DataFrame
     crosswalk: pd.DataFrame
     deliveries: pd.DataFrame
+    corrections: pd.DataFrame = empty_log(CORRECTIONS)
+    # Other ways to count, by unit; only of units that have such rows.
+    put_back: Mapping[str, pd.DataFrame] = MappingProxyType({})  # set aside, but valid
+    uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
 
 
 # In the order in which they are tried, over `Received.marks` and the least number of
@@ -73,105 +75,57 @@ RULES: tuple[tuple[Reason, Callable[[pd.DataFrame, pd.Series], pd.Series]], ...]
 )
 
 
-def clean_study(places: Places, study: Study) -> Cleaned:
+def clean_study(places: Places, study: Study, declared: Study | None = None) -> Cleaned:
     """Read all deliveries of the study and judge every row.
 
-    Reads raw files only; the one thing it may write is the study's `secret`, once.
+    Reads raw files and decisions only; the one thing it may write is the study's
+    `secret`, once. `declared` is the whole study, where `study` is without the
+    deliveries that have not come.
 
     Raises
     ------
     DeliveryError
         Files that have not come yet, or files that cannot be read as declared; all of
         them at once. No message holds a citizen's answer.
+    StudyError
+        Corrections that fit no cell of the files.
     """
-    key = read_secret(places)
-    received = _receive_all(places, study, key)
-    for each in received:
-        each.rows["delivery"] = each.name
-        each.rows["reason"] = _judge(each, study)
-    rows = [each.rows for each in received]
-    if rows:
-        numbers = iter(number_responses(key, study, pd.concat(rows, ignore_index=True)))
-        for frame in rows:
-            frame["response"] = [next(numbers) for _ in range(len(frame))]
-    accepted = {
-        unit.id: _accepted(unit, received, AcceptedColumns.of(study, unit))
-        for unit in study.units
+    receipts = receive_all(places, study, declared or study, read_secret(places))
+    read = [each.read for each in receipts]
+    for each in receipts:
+        for received in each.readings:
+            received.rows["reason"] = _judge(received, study)
+    rows = [each.rows for each in read]
+    columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
+    put_back = {
+        unit: rows_to_put_back(unit, read, its) for unit, its in columns.items()
     }
+    corrections = _stacked([each.log(study) for each in receipts], CORRECTIONS)
     return Cleaned(
-        accepted=accepted,
+        accepted={
+            unit: accepted_rows(unit, read, its) for unit, its in columns.items()
+        },
         set_aside=_stacked([f[f["reason"] != ""] for f in rows], SET_ASIDE),
-        changes=_changes(received),
+        changes=_changes(read),
         crosswalk=_stacked(rows, CROSSWALK),
-        deliveries=_log(received),
+        deliveries=_log(read),
+        corrections=corrections,
+        put_back={unit: frame for unit, frame in put_back.items() if len(frame)},
+        uncorrected=_uncorrected(receipts, columns),
     )
 
 
-def refuse_missing(places: Places, study: Study) -> None:
-    """Raise DeliveryError, telling all declared files that have not come yet."""
-    missing = [d.file for d in study.in_force if not (places.raw / d.file).is_file()]
-    if missing:
-        raise _not_there(places, list(dict.fromkeys(missing)))
-
-
-def _receive_all(places: Places, study: Study, key: bytes) -> list[Received]:
-    refuse_missing(places, study)
-    received, faults = [], []
-    for delivery in study.in_force:
-        try:
-            received.append(_receive(places, study, delivery, key))
-        except DeliveryError as error:
-            faults.append(str(error))
-    faults += _delivered_twice(received)
-    if faults:
-        raise DeliveryError("\n\n".join(faults))
-    return received
-
-
-def _delivered_twice(received: list[Received]) -> list[str]:
-    """Deliveries that hold the same bytes as one before: nobody is counted twice."""
-    seen: dict[tuple[str, str, str | None], Received] = {}
-    faults = []
-    for each in received:
-        same = (each.table.sha256, each.table.sheet, each.delivery.unit)
-        first = seen.setdefault(same, each)
-        if first is not each and each.table.rows:
-            faults.append(
-                f"{each.table.file}: isinya sama persis dengan {first.table.file}.\n"
-                "  hapus salah satu [[delivery]] dari study.toml, atau letakkan\n"
-                "  berkas yang seharusnya."
-            )
-    return faults
-
-
-def _receive(places: Places, study: Study, delivery: Delivery, key: bytes) -> Received:
-    path = places.raw / delivery.file
-    table = read_table(
-        path,
-        places.told(path),
-        wanted=wanted_headers(delivery),
-        sheet=delivery.sheet,
-        header_row=delivery.header_row,
-        encoding=delivery.encoding,
-        delimiter=delivery.delimiter,
-    )
-    return receive(table, delivery, _name(delivery, study), study, key)
-
-
-def _name(delivery: Delivery, study: Study) -> str:
-    """The file, with its sheet where several deliveries lie in one file."""
-    shared = sum(each.file == delivery.file for each in study.deliveries) > 1
-    return f"{delivery.file}#{delivery.sheet or ''}" if shared else delivery.file
-
-
-def _not_there(places: Places, files: list[str]) -> DeliveryError:
-    listed = "\n".join(f"  {places.told(places.raw / file)}" for file in files)
-    return DeliveryError(
-        f"{len(files)} berkas kiriman di study.toml belum ada:\n{listed}\n"
-        "  letakkan berkasnya di sana, atau perbaiki file di [[delivery]];\n"
-        "  yang sudah dan belum diterima dapat dilihat\n"
-        f"  dengan: skm check {places.study}"
-    )
+def _uncorrected(
+    receipts: list[Receipt], columns: Mapping[str, AcceptedColumns]
+) -> dict[str, pd.DataFrame]:
+    """The accepted rows as if nobody had corrected anything, of the units concerned."""
+    delivered = [each.delivered for each in receipts]
+    concerned = {unit for each in receipts for unit in each.corrected_units}
+    return {
+        unit: accepted_rows(unit, delivered, its)
+        for unit, its in columns.items()
+        if unit in concerned
+    }
 
 
 def _judge(received: Received, study: Study) -> pd.Series:
@@ -197,33 +151,11 @@ def _duplicates(received: Received, usable: pd.Series, study: Study) -> pd.Serie
     return again.reindex(rows.index, fill_value=False)
 
 
-def _accepted(
-    unit: Unit, received: list[Received], columns: AcceptedColumns
-) -> pd.DataFrame:
-    parts = []
-    for each in received:
-        mine = each.rows["unit"].eq(unit.id) & each.rows["reason"].eq("")
-        if not mine.any():
-            continue
-        scores = each.scores[unit.instrument.id].loc[mine[mine].index]
-        scores = scores.reindex(columns=list(columns.scores)).astype("Int64")
-        bands = each.profile.loc[mine]
-        bands = bands.reindex(columns=list(columns.profile), fill_value="")
-        parts.append(each.rows.loc[mine, list(PLACES)].join([scores, bands]))
-    if not parts:
-        return empty_accepted(columns)
-    frame = pd.concat(parts, ignore_index=True)
-    frame = frame.astype(dict.fromkeys(columns.texts, "str"))
-    if "service" in frame:
-        frame["service"] = group_services(frame["service"])
-    frame = frame.sort_values("response", ignore_index=True)
-    return check_accepted(frame, columns)
-
-
 def _stacked(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
-    empty = pd.DataFrame({name: [] for name in columns})
     kept = [frame for frame in frames if len(frame)]
-    return typed(pd.concat(kept, ignore_index=True) if kept else empty, columns)
+    if not kept:
+        return empty_log(columns)
+    return typed(pd.concat(kept, ignore_index=True), columns)
 
 
 def _changes(received: list[Received]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ RULES: Mapping[str, str] = {
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
     "ambiguous": "menyebut lebih dari satu kelompok, dikosongkan",
     "other": "digabungkan ke Lainnya",
+    "corrected": "dibetulkan menurut keputusan yang tercatat",
     "total_row": "baris jumlah di akhir berkas bukan responden",
     "numbering_row": "baris nomor kolom di bawah judul bukan responden",
 }

@@ -19,6 +19,7 @@ PLACES = ("response", "source", "stratum", "cluster", "day", "counter", "period"
 IMPORTANCE = "importance."  # before an item's key: how important the item is
 SET_ASIDE = ("response", "delivery", "row", "unit", "reason")
 CHANGES = ("delivery", "column", "rule", "count")
+CORRECTIONS = ("response", "delivery", "row", "unit", "column", "direction")
 CROSSWALK = ("response", "delivery", "row", "serial")
 DELIVERIES = (
     "delivery",
@@ -147,6 +148,10 @@ def empty_accepted(columns: AcceptedColumns) -> pd.DataFrame:
     return pd.DataFrame(
         {name: scores if name in columns.scores else texts for name in columns.names}
     )
+
+
+def empty_log(columns: Sequence[str]) -> pd.DataFrame:
+    return typed(pd.DataFrame({name: [] for name in columns}), columns)
 
 
 def typed(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from skm_analysis.errors import DeliveryError, PublishError
 from skm_analysis.responses.cleaning import Cleaned
 from skm_analysis.responses.schema import (
     CHANGES,
+    CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
     NUMBERS,
@@ -25,11 +26,21 @@ from skm_analysis.responses.schema import (
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 
+ACCEPTED = "responses"
+PUT_BACK = "alternatives/set_aside"
+UNCORRECTED = "alternatives/without_corrections"
+# Folder below data/processed/STUDY -> what its tables hold, one per unit.
+_BY_UNIT = {
+    ACCEPTED: "Respons yang diterima",
+    PUT_BACK: "Baris yang disisihkan, tetapi nilainya sah",
+    UNCORRECTED: "Respons yang diterima seandainya tidak ada pembetulan",
+}
 _LOGS = {
     "set_aside": SET_ASIDE,
     "cleaning": CHANGES,
     "crosswalk": CROSSWALK,
     "deliveries": DELIVERIES,
+    "corrections": CORRECTIONS,
 }
 _OWNER_ONLY = {"crosswalk"}
 _TITLES = {
@@ -37,6 +48,7 @@ _TITLES = {
     "cleaning": "Yang diubah oleh aturan pembacaan",
     "crosswalk": "Jalan kembali ke baris asal; hanya untuk pemiliknya",
     "deliveries": "Berkas kiriman sebagaimana diterima",
+    "corrections": "Sel yang dibetulkan dan arah perubahannya",
 }
 
 
@@ -48,16 +60,21 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     """
     folder = places.processed
     resources = []
-    for unit, frame in cleaned.accepted.items():
-        name = f"responses/{unit}.csv"
-        data = _csv(frame)
-        _replace(folder / name, data, places)
-        label = f"Respons yang diterima: {study.unit(unit).name}"
-        resources.append(_resource(name, label, frame, data))
-    for stale in (folder / "responses").glob("*.csv"):
-        if stale.stem not in cleaned.accepted:
-            stale.unlink()
-    logs = (cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries)
+    by_unit = (cleaned.accepted, cleaned.put_back, cleaned.uncorrected)
+    for (below, title), frames in zip(_BY_UNIT.items(), by_unit, strict=True):
+        for unit, frame in frames.items():
+            name = f"{below}/{unit}.csv"
+            data = _csv(frame)
+            _replace(folder / name, data, places)
+            label = f"{title}: {study.unit(unit).name}"
+            resources.append(_resource(name, label, frame, data))
+        for stale in (folder / below).glob("*.csv"):
+            if stale.stem not in frames:
+                stale.unlink()
+    logs = (
+        *(cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries),
+        cleaned.corrections,
+    )
     for log, frame in zip(_LOGS, logs, strict=True):
         data = _csv(frame)
         private = log in _OWNER_ONLY
@@ -81,20 +98,37 @@ def is_cleaned(places: Places) -> bool:
 def read_cleaned(places: Places, study: Study) -> Cleaned:
     """The tables as `write_cleaned` wrote them, with the same types.
 
-    Raises DeliveryError when they are not there.
+    Raises DeliveryError when they are not there, or are another version's.
     """
     if not is_cleaned(places):
         raise DeliveryError(
             f"{places.told(places.processed)}: data bersih belum ada.\n"
             f"  buat dengan: skm run {places.study}"
         )
-    folder = places.processed
-    accepted = {}
-    for unit in study.units:
-        columns = AcceptedColumns.of(study, unit)
-        frame = _read(folder / "responses" / f"{unit.id}.csv", columns.scores)
-        frame = frame[list(columns.names)]
-        accepted[unit.id] = check_accepted(frame, columns)
+    try:
+        return _read_all(places.processed, study)
+    except (KeyError, FileNotFoundError):
+        raise DeliveryError(
+            f"{places.told(places.processed)}: data bersih di sini dibuat oleh versi "
+            "lain dari program atau studi.\n"
+            f"  buat kembali dengan: skm run {places.study}"
+        ) from None
+
+
+def _read_all(folder: Path, study: Study) -> Cleaned:
+    columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
+    accepted = {
+        unit: _read_rows(folder / ACCEPTED / f"{unit}.csv", its)
+        for unit, its in columns.items()
+    }
+    put_back, uncorrected = (
+        {
+            unit: _read_rows(path, its)
+            for unit, its in columns.items()
+            if (path := folder / below / f"{unit}.csv").is_file()
+        }
+        for below in (PUT_BACK, UNCORRECTED)
+    )
     logs = {
         log: typed(_read(folder / f"{log}.csv", ()), columns)
         for log, columns in _LOGS.items()
@@ -105,7 +139,19 @@ def read_cleaned(places: Places, study: Study) -> Cleaned:
         changes=logs["cleaning"],
         crosswalk=logs["crosswalk"],
         deliveries=logs["deliveries"],
+        corrections=logs["corrections"],
+        put_back=put_back,
+        uncorrected=uncorrected,
     )
+
+
+def _read_rows(path: Path, columns: AcceptedColumns) -> pd.DataFrame:
+    """Rows of one unit: the accepted table's columns, and a reason if there is one."""
+    frame = _read(path, columns.scores)
+    reason = [name for name in frame.columns if name == "reason"]
+    frame = frame[[*columns.names, *reason]]
+    check_accepted(frame.drop(columns=reason), columns)
+    return frame
 
 
 def _read(path: Path, scores: Sequence[str]) -> pd.DataFrame:

@@ -43,6 +43,11 @@ class Places:
         return self.raw / "history.csv"
 
     @property
+    def corrections(self) -> Path:
+        """What people mended in the deliveries; the raw files stay as they came."""
+        return self.raw / "decisions" / "corrections.csv"
+
+    @property
     def plan_lock(self) -> Path:
         """The rules of analysis as they were frozen before the data came, if so."""
         return self.raw / "plan.lock"
@@ -68,6 +73,11 @@ class Places:
     @property
     def preview(self) -> Path:
         return self.root / "reports" / f"{self.study}.preview"
+
+    @property
+    def plan(self) -> Path:
+        """What `skm plan` wrote: no part of an edition."""
+        return self.root / "reports" / f"{self.study}.plan"
 
     @property
     def notebooks(self) -> Path:

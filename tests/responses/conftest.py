@@ -1,5 +1,6 @@
 """A tiny study to deliver files to."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from skm_analysis.responses.cleaning import Cleaned, clean_study
+from skm_analysis.study.corrections import COLUMNS
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import (
     Cleaning,
@@ -137,6 +139,17 @@ class Survey:
         delivery = make_delivery(f"responses/{name}", **given)
         self.change(deliveries=(*self.study.deliveries, delivery))
         return path
+
+    def correct(self, *cells: tuple[str, int, str, str, str]) -> None:
+        """Write corrections.csv: delivery, row, column, old, new of each cell."""
+        path = self.places.corrections
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(COLUMNS)
+            lines.writerows(
+                [*cell, "salah ketik", "Ani", "2021-12-01"] for cell in cells
+            )
 
     def clean(self) -> Cleaned:
         return clean_study(self.places, self.study)

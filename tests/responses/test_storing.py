@@ -41,7 +41,7 @@ def test_what_is_read_back_is_what_was_written(filled):
     for unit, frame in cleaned.accepted.items():
         pd.testing.assert_frame_equal(again.accepted[unit], frame)
     assert "NA" in set(again.accepted["ngalau"]["service"])
-    for name in ("set_aside", "changes", "crosswalk", "deliveries"):
+    for name in ("set_aside", "changes", "crosswalk", "deliveries", "corrections"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(cleaned, name))
 
 
@@ -65,6 +65,7 @@ def test_the_same_input_gives_the_same_bytes(filled):
         "cleaning.csv",
         "crosswalk.csv",
         "deliveries.csv",
+        "corrections.csv",
         "datapackage.json",
     }
     assert not any(b"\r" in data for data in before.values())
@@ -115,3 +116,56 @@ def test_a_file_open_elsewhere_is_told_and_the_old_one_stays(filled, monkeypatch
     with pytest.raises(PublishError, match="tutup berkas itu"):
         write_cleaned(filled.places, filled.study, cleaned)
     assert files(filled.places.processed) == before
+
+
+@pytest.fixture
+def corrected(filled):
+    filled.deliver(
+        "No,U1,U2,U3\n1,4,4,4\n1,4,4,1\n2,3,3,3\n",
+        "b.csv",
+        unit="ganting",
+        id_column="No",
+    )
+    filled.correct(("responses/b.csv", 4, "U1", "3", "4"))
+    return filled
+
+
+def test_the_other_ways_to_count_are_read_back_as_well(corrected):
+    cleaned = corrected.clean()
+    write_cleaned(corrected.places, corrected.study, cleaned)
+    again = read_cleaned(corrected.places, corrected.study)
+    for name in ("put_back", "uncorrected"):
+        told, kept = getattr(again, name), getattr(cleaned, name)
+        assert list(told) == list(kept) == ["ganting"]
+        pd.testing.assert_frame_equal(told["ganting"], kept["ganting"])
+    pd.testing.assert_frame_equal(again.corrections, cleaned.corrections)
+    assert {name for name in files(corrected.places.processed) if "alt" in name} == {
+        "alternatives/set_aside/ganting.csv",
+        "alternatives/without_corrections/ganting.csv",
+    }
+
+
+def test_other_ways_to_count_that_are_gone_are_removed(corrected):
+    write_cleaned(corrected.places, corrected.study, corrected.clean())
+    corrected.correct()
+    write_cleaned(corrected.places, corrected.study, corrected.clean())
+    assert not read_cleaned(corrected.places, corrected.study).uncorrected
+
+
+def test_every_accepted_response_leads_back_to_its_row_in_the_order_of_the_file(filled):
+    write_cleaned(filled.places, filled.study, filled.clean())
+    again = read_cleaned(filled.places, filled.study)
+    way = again.crosswalk.set_index("response")[["delivery", "row"]]
+    assert way.index.is_unique
+    rows = way.loc[again.accepted["ngalau"]["response"]]
+    assert sorted(rows["row"]) == [2, 3, 5]
+    assert set(rows["delivery"]) == {"responses/a.csv"}
+    assert again.crosswalk["row"].tolist() == [2, 3, 4, 5]
+
+
+def test_tables_of_another_version_are_asked_for_anew(filled):
+    write_cleaned(filled.places, filled.study, filled.clean())
+    path = filled.places.processed / "responses" / "ngalau.csv"
+    path.write_text(path.read_text().replace("counter", "loket"))
+    with pytest.raises(DeliveryError, match="skm run 2021"):
+        read_cleaned(filled.places, filled.study)

@@ -1,0 +1,157 @@
+"""All deliveries of a study: as they came, and as people corrected them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.columns import wanted_headers
+from skm_analysis.responses.correcting import correct, log_corrections
+from skm_analysis.responses.identity import number_responses
+from skm_analysis.responses.reading import read_table
+from skm_analysis.responses.received import Change, Received, receive
+from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
+from skm_analysis.study.faults import Faults
+from skm_analysis.study.places import Places
+from skm_analysis.study.records import Delivery, Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One delivery. Without corrections `read` and `delivered` are the same object."""
+
+    read: Received  # with the corrections
+    delivered: Received  # as it came
+    corrections: tuple[Correction, ...]
+
+    @property
+    def readings(self) -> tuple[Received, ...]:
+        """Once each."""
+        same = self.read is self.delivered
+        return (self.read,) if same else (self.read, self.delivered)
+
+    @property
+    def corrected_units(self) -> set[str]:
+        """The units of the corrected rows, before and after."""
+        rows = {each.row for each in self.corrections}
+        return {
+            unit
+            for received in self.readings
+            for unit in received.rows.loc[received.rows["row"].isin(rows), "unit"]
+        }
+
+    def log(self, study: Study) -> pd.DataFrame:
+        return log_corrections(study, self.delivered, self.read, self.corrections)
+
+
+def receive_all(
+    places: Places, study: Study, declared: Study, key: bytes
+) -> list[Receipt]:
+    """Read the study's deliveries, each row with its response number.
+
+    The number of a row follows from the row as it came: a correction does not change
+    it. `declared` is the study with all deliveries, of which `study` may leave out
+    those that are awaited: their corrections wait as well.
+
+    Raises
+    ------
+    DeliveryError
+        Files that are not there, or cannot be read as declared; all of them at once.
+    StudyError
+        Corrections that fit no cell; all of them at once.
+    """
+    refuse_missing(places, study)
+    mended = Faults()
+    corrections = read_corrections(places, declared, mended)
+    received: list[Receipt] = []
+    faults = []
+    for delivery in study.in_force:
+        name = delivery_name(declared, delivery)
+        mine = tuple(each for each in corrections if each.delivery == name)
+        try:
+            received.append(_receive(places, study, delivery, name, mine, key))
+        except DeliveryError as error:
+            faults.append(str(error))
+    faults += _delivered_twice([each.delivered for each in received])
+    if faults:
+        raise DeliveryError("\n\n".join([*faults, *mended.found]))
+    mended.raise_if_any()
+    _number(received, study, key)
+    return received
+
+
+def refuse_missing(places: Places, study: Study) -> None:
+    """Raise DeliveryError, telling all declared files that have not come yet."""
+    missing = [d.file for d in study.in_force if not (places.raw / d.file).is_file()]
+    if missing:
+        raise _not_there(places, list(dict.fromkeys(missing)))
+
+
+def _receive(
+    places: Places,
+    study: Study,
+    delivery: Delivery,
+    name: str,
+    corrections: tuple[Correction, ...],
+    key: bytes,
+) -> Receipt:
+    path = places.raw / delivery.file
+    table = read_table(
+        path,
+        places.told(path),
+        wanted=wanted_headers(delivery),
+        sheet=delivery.sheet,
+        header_row=delivery.header_row,
+        encoding=delivery.encoding,
+        delimiter=delivery.delimiter,
+    )
+    delivered = receive(table, delivery, name, study, key)
+    if not corrections:
+        return Receipt(read=delivered, delivered=delivered, corrections=())
+    mended = correct(table, delivery, corrections)
+    read = receive(mended, delivery, name, study, key)
+    counted = tuple(Change(each.target, "corrected", 1) for each in corrections)
+    return Receipt(
+        read=replace(read, changes=(*read.changes, *counted)),
+        delivered=delivered,
+        corrections=corrections,
+    )
+
+
+def _number(receipts: Sequence[Receipt], study: Study, key: bytes) -> None:
+    rows = [each.delivered.rows for each in receipts]
+    if not rows:
+        return
+    numbers = iter(number_responses(key, study, pd.concat(rows, ignore_index=True)))
+    for each in receipts:
+        mine = [next(numbers) for _ in range(len(each.delivered.rows))]
+        for received in each.readings:
+            received.rows["response"] = mine
+            received.rows["delivery"] = received.name
+
+
+def _delivered_twice(received: list[Received]) -> list[str]:
+    """Deliveries that hold the same bytes as one before: nobody is counted twice."""
+    seen: dict[tuple[str, str, str | None], Received] = {}
+    faults = []
+    for each in received:
+        same = (each.table.sha256, each.table.sheet, each.delivery.unit)
+        first = seen.setdefault(same, each)
+        if first is not each and each.table.rows:
+            faults.append(
+                f"{each.table.file}: isinya sama persis dengan {first.table.file}.\n"
+                "  hapus salah satu [[delivery]] dari study.toml, atau letakkan\n"
+                "  berkas yang seharusnya."
+            )
+    return faults
+
+
+def _not_there(places: Places, files: list[str]) -> DeliveryError:
+    listed = "\n".join(f"  {places.told(places.raw / file)}" for file in files)
+    return DeliveryError(
+        f"{len(files)} berkas kiriman di study.toml belum ada:\n{listed}\n"
+        "  letakkan berkasnya di sana, atau perbaiki file di [[delivery]];\n"
+        "  yang sudah dan belum diterima dapat dilihat\n"
+        f"  dengan: skm check {places.study}"
+    )
