@@ -222,9 +222,10 @@ def reasons_sentence(page: ArrivalsPage) -> Paragraph:
 
 def changes_table(page: ArrivalsPage) -> Table | Absent:
     """What the parser read differently from how it was written, by rule."""
-    if page.changes.empty:
+    interpreted = _interpreted(page)
+    if interpreted.empty:
         return Absent("Tidak ada isian yang ditafsirkan.")
-    summed = page.changes.groupby("rule")["count"].sum()
+    summed = interpreted.groupby("rule")["count"].sum()
     ordered = [rule for rule in RULES if rule in summed.index]
     rows: list[tuple[Line, ...]] = [
         (
@@ -246,14 +247,21 @@ def changes_table(page: ArrivalsPage) -> Table | Absent:
     )
 
 
+def _interpreted(page: ArrivalsPage) -> pd.DataFrame:
+    """What the parser changed; what people corrected is told by itself."""
+    return page.changes[page.changes["rule"] != "corrected"]
+
+
 def changes_sentence(page: ArrivalsPage) -> Paragraph:
-    if page.changes.empty:
+    """How many cells were read differently from how they are written."""
+    interpreted = _interpreted(page)
+    if interpreted.empty:
         text: Line = (
             "Semua isian tertulis tepat sebagaimana dinyatakan untuk berkasnya; tidak "
             "ada yang perlu ditafsirkan.",
         )
     else:
-        total = int(page.changes["count"].sum())
+        total = int(interpreted["count"].sum())
         text = line(
             "Sebanyak ",
             count("arrivals.changes", total),

@@ -85,6 +85,7 @@ class ArrivalsPage:
     deliveries: pd.DataFrame
     set_aside: pd.DataFrame
     changes: pd.DataFrame
+    corrections: pd.DataFrame
 
 
 def arrivals(study: str = "") -> ArrivalsPage:
@@ -100,6 +101,7 @@ def arrivals(study: str = "") -> ArrivalsPage:
         deliveries=cleaned.deliveries,
         set_aside=cleaned.set_aside,
         changes=cleaned.changes,
+        corrections=cleaned.corrections,
     )
 
 

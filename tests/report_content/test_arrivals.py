@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from skm_analysis.report import arrivals
+from skm_analysis.report import arrivals, corrections
 from skm_analysis.report.elements import Absent, plain
 from skm_analysis.report.page import ArrivalsPage
 
@@ -12,7 +12,7 @@ from skm_analysis.report.page import ArrivalsPage
 def received(city_page):
     """A page of deliveries (rows read, accepted, set aside, source) and reasons."""
 
-    def build(*files, reasons=(), changes=()):
+    def build(*files, reasons=(), changes=(), corrections=()):
         deliveries = pd.DataFrame(
             [
                 {
@@ -41,6 +41,7 @@ def received(city_page):
             deliveries=deliveries,
             set_aside=pd.DataFrame(reasons, columns=["delivery", "reason"]),
             changes=pd.DataFrame(changes, columns=["delivery", "rule", "count"]),
+            corrections=pd.DataFrame(corrections, columns=["unit", "direction"]),
         )
 
     return build
@@ -103,3 +104,33 @@ def test_what_the_parser_changed_is_counted_by_rule(received):
     )
     table = arrivals.changes_table(page)
     assert [plain(cell) for cell in table.rows[0]][1:] == ["10", "2"]
+
+
+def test_what_people_corrected_is_no_interpretation(received):
+    page = received(
+        (10, 10, 0, "external"),
+        changes=[("a.csv", "corrected", 7), ("b.csv", "spelling", 3)],
+    )
+    told = plain(arrivals.changes_sentence(page).text)
+    assert told.startswith("Sebanyak 3 isian ditafsirkan")
+    assert len(arrivals.changes_table(page).rows) == 1
+
+
+def test_corrections_are_told_per_unit_with_their_direction(received):
+    ngalau = [("kel-ngalau", way) for way in ("raised", "lowered", "lowered")]
+    page = received((10, 10, 0, "external"), corrections=[*ngalau, ("", "neither")])
+    assert plain(corrections.sentence(page).text).startswith(
+        "Sebanyak 4 isian pada 1 unit dibetulkan: 1 menaikkan nilai jawaban, 2 "
+        "menurunkannya, dan 1 mengubah isian lain atau"
+    )
+    rows = [[plain(cell) for cell in row] for row in corrections.table(page).rows]
+    assert [row[1:] for row in rows] == [["3", "1", "2", "0"], ["1", "0", "0", "1"]]
+    assert rows[1][0] == "Unit tidak dikenal"
+
+
+def test_a_study_without_corrections_says_so(received):
+    page = received((10, 10, 0, "external"))
+    assert plain(corrections.sentence(page).text) == (
+        "Tidak ada isian yang dibetulkan setelah berkas diterima."
+    )
+    assert isinstance(corrections.table(page), Absent)
