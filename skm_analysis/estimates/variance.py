@@ -15,8 +15,10 @@ from skm_analysis.estimates.sample import (
     unclustered_sample,
 )
 
-# With fewer degrees of freedom between clusters, their spread is not to be trusted.
+# With fewer degrees of freedom between clusters, or fewer of them by weight, or less
+# than half of them by weight, their spread is not to be trusted.
 FEWEST_BETWEEN = 7
+FEWEST_EFFECTIVE = 6
 
 Lonely = Literal["adjust", "remove"]
 
@@ -107,8 +109,8 @@ def assess(
     -----
     A is the variance of the weighted mean of values with variance 1 and the
     correlation rho within clusters: (1 - rho) sum a_i^2 + rho sum_c (sum_c a_i)^2.
-    Where clusters are few, the variance is that of unclustered respondents times the
-    same ratio, A over sum a_i^2; see docs/methodology.md.
+    Where clusters are few, by number or by weight, the variance is that of unclustered
+    respondents times the same ratio, A over sum a_i^2; see docs/methodology.md.
     """
     share = linear.share / fsum(linear.share)
     squares = share**2
@@ -121,8 +123,11 @@ def assess(
     if sample.cluster is not None:
         together = fsum(cluster_sums(share, sample.cluster) ** 2)
         concentration += sample.resemblance * (together - alone)
-        between = len(np.unique(sample.cluster[counted])) - strata
-        few = between < FEWEST_BETWEEN
+        clusters = len(np.unique(sample.cluster[counted]))
+        between = clusters - strata
+        few = between < FEWEST_BETWEEN or (
+            1 / together < max(FEWEST_EFFECTIVE, clusters / 2)
+        )
         if few:
             design = unclustered_sample(sample)
         else:

@@ -80,6 +80,23 @@ def test_eight_clusters_speak_for_themselves():
     assert found.df == 7
 
 
+@pytest.mark.parametrize(
+    ("sizes", "few"),
+    [
+        ([5] * 8, False),
+        ([5] * 7, True),
+        ([3, 4, 5, 6, 8, 10, 14, 10], False),
+        ([1, 2, 3, 4, 6, 8, 12, 20], True),  # as 4.65 of equal size
+        ([1] * 20 + [10] * 5, True),  # as 9.42, of 25
+        ([2] * 14 + [10] * 4, False),  # as 10.14, of 18
+    ],
+)
+def test_clusters_are_few_by_number_or_by_weight(sizes, few):
+    labels = [f"p{place}" for place, size in enumerate(sizes) for _ in range(size)]
+    plain = simple_sample(invented(len(labels)))
+    assert assessed(clustered_sample(plain, labels, 0.05)).few_clusters is few
+
+
 def test_an_item_counts_the_clusters_that_answered_it():
     scores = invented(40)
     scores[:10, 0] = MISSING
