@@ -1,6 +1,6 @@
 """The whole flow on one screen: from the study folder to the published edition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,10 +11,14 @@ from skm_analysis.build.lock import only_writer
 from skm_analysis.build.manifest import fingerprint, write_manifest
 from skm_analysis.build.notebooks import run_notebook
 from skm_analysis.build.staging import forget_failures, publish, staged
-from skm_analysis.errors import NotebookError
-from skm_analysis.estimates.deriving import estimate_study
+from skm_analysis.errors import NotebookError, SkmError
+from skm_analysis.estimates.deriving import estimate_study, survey_units
 from skm_analysis.estimates.fieldwork import FieldWork, field_work, split_arrived
+from skm_analysis.estimates.planning import UnitPlan, plan_units
 from skm_analysis.estimates.rows import Estimates
+from skm_analysis.estimates.surveyed import Surveyed
+from skm_analysis.estimates.tables import read_previous
+from skm_analysis.report import plan_workbook
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
@@ -23,10 +27,22 @@ from skm_analysis.responses.receiving import refuse_missing
 from skm_analysis.study import places as study_places
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import Frozen, read_lock
+from skm_analysis.study.plan_lock import freeze as freeze_rules
 from skm_analysis.study.records import Study
 from skm_analysis.study.scaffold import new_study
 
 Tell = Callable[[str, int, int], None]  # stage, steps done, steps in all
+
+
+class Planned(NamedTuple):
+    """How many questionnaires each unit needs, and where that was written."""
+
+    study: Study
+    units: tuple[UnitPlan, ...]
+    problem: str  # why last year's answers could not be read, "" if they were
+    files: list[str]  # relative to the root
+    frozen: Frozen | None  # None: not asked for
 
 
 class Edition(NamedTuple):
@@ -48,6 +64,7 @@ def run(
     """Clean, estimate, run the chapters, put the report together, publish it whole."""
     places = study_places.find(name, root)
     study = load_study(places)
+    read_lock(places)  # a damaged one is told before anything runs
     refuse_missing(places, study)
     with only_writer(places), staged(places) as stage:
         forget_failures(places)
@@ -122,9 +139,34 @@ def check(root: Path | None, name: str) -> FieldWork:
     """The study folder and what has come so far; nothing is built or written."""
     places = study_places.find(name, root)
     study = load_study(places)
+    read_lock(places)
     arrived, awaited = split_arrived(places, study)
     rows = Estimates(estimate_study(arrived, clean_study(places, arrived, study)))
     return field_work(study, rows, awaited)
+
+
+def plan(root: Path | None, name: str, *, freeze: bool = False) -> Planned:
+    """Sample sizes from the units alone, surer where last year's answers are there."""
+    places = study_places.find(name, root)
+    study = load_study(places)
+    frozen = freeze_rules(places, study) if freeze else None
+    earlier, problem = _earlier(places, study)
+    units = plan_units(study, *earlier)
+    files = plan_workbook.write(study, units, places.plan)
+    return Planned(study, units, problem, [places.told(x) for x in files], frozen)
+
+
+def _earlier(
+    places: Places, study: Study
+) -> tuple[tuple[Study | None, Mapping[str, Surveyed]], str]:
+    """Last year's units as surveyed, or why there are none; a plan does without."""
+    if study.previous is None:
+        return (None, {}), ""
+    try:
+        previous = read_previous(places, study.previous)
+    except SkmError as error:
+        return (None, {}), str(error)
+    return (previous.study, survey_units(previous.study, previous.cleaned)), ""
 
 
 def audit(root: Path | None, name: str) -> Verdict:
@@ -141,4 +183,4 @@ def all_studies(root: Path | None) -> list[str]:
     return study_places.studies(study_places.find_root(root))
 
 
-__all__ = ["Edition", "all_studies", "audit", "check", "new", "run"]
+__all__ = ["Edition", "Planned", "all_studies", "audit", "check", "new", "plan", "run"]

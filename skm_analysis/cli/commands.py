@@ -81,6 +81,22 @@ def new(study: str, source: str | None, root: Path | None, as_json: bool) -> Non
 
 
 @main.command()
+@click.argument("study", metavar="STUDI")
+@click.option(
+    "--freeze",
+    is_flag=True,
+    help="Bekukan aturan analisis di plan.lock, sebelum data datang.",
+)
+@_everywhere
+def plan(study: str, freeze: bool, root: Path | None, as_json: bool) -> None:
+    """Hitung berapa kuesioner yang diperlukan tiap unit."""
+    from skm_analysis import pipeline
+    from skm_analysis.cli.planning import show_plan
+
+    show_plan(pipeline.plan(root, study, freeze=freeze), as_json=as_json)
+
+
+@main.command()
 @click.argument("studies", metavar="STUDI...", nargs=-1, required=True)
 @_everywhere
 def check(studies: tuple[str, ...], root: Path | None, as_json: bool) -> None:

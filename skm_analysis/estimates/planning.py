@@ -63,8 +63,8 @@ class UnitPlan:
     cochran: int
     slovin: int
     precision: Need  # for `[plan] margin`
-    change: Need  # for `[plan] change`
-    aimed: int  # agreed beforehand; otherwise the largest that is asked for
+    change: Need  # for `[plan] change`; `both_years`: this year and the next
+    aimed: int  # agreed beforehand; otherwise the larger of the first and `precision`
     ask: Need  # people to ask so that about `aimed` answer
     nonresponse: Decimal | None  # a share
     spread: Spread | None
@@ -164,8 +164,7 @@ def _plan_unit(
         _precision(unit, plan, level, found),
         _change(unit, plan, level, found),
     )
-    wanted = max(required, precision.size or 0, change.size or 0)
-    aimed = unit.planned or wanted
+    aimed = unit.planned or max(required, precision.size or 0)
     if unit.sampling == "census" and population:
         aimed = population
     nonresponse = _nonresponse(plan, earlier)
@@ -198,7 +197,7 @@ def _precision(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Ne
         population=_corrected(unit),
         level=level,
     )
-    return _within(unit, size, found, everybody=True)
+    return _within(unit, size, found)
 
 
 def _change(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Need:
@@ -209,22 +208,18 @@ def _change(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Need:
     if isinstance(found, Need):
         return found
 
-    def needed(population: int | None) -> int | None:
+    aim = {"deviation": found.deviation, "change": float(plan.change), "level": level}
+
+    def this_year(population: int | None) -> int | None:
         return sample_size.for_change(
-            found.deviation,
-            float(plan.change or 0),
-            earlier_se=found.se,
-            earlier_df=found.df,
-            population=population,
-            level=level,
+            **aim, earlier_se=found.se, earlier_df=found.df, population=population
         )
 
-    return _within(
-        unit,
-        needed(_corrected(unit)),
-        found,
-        everybody=needed(unit_population(unit)) is not None,
-    )
+    if this_year(unit_population(unit)) is not None:
+        return _within(unit, this_year(_corrected(unit)), found)
+    both = sample_size.for_change_in_both(**aim, population=_corrected(unit))
+    size, flags = _within(unit, both, found)
+    return Need(size, (*flags, "both_years"))
 
 
 def _corrected(unit: Unit) -> int | None:
@@ -232,15 +227,13 @@ def _corrected(unit: Unit) -> int | None:
     return unit_population(unit) if unit.sampling in RANDOM else None
 
 
-def _within(unit: Unit, size: int | None, spread: Spread, *, everybody: bool) -> Need:
-    """Not above the population; `everybody`: whether asking them all would do."""
+def _within(unit: Unit, size: int | None, spread: Spread) -> Need:
+    """Not above the population."""
     people = unit_population(unit)
     flags = mean_flags(spread.n)
     if unit.sampling not in RANDOM:
         flags = (*flags, "conditional")
-    if size is None or (people is not None and size >= people):
-        if people is None or not everybody:
-            return Need(None, (*flags, "unreachable"))
+    if people is not None and (size is None or size >= people):
         return Need(people, (*flags, "whole_population"))
     return Need(size, flags)
 

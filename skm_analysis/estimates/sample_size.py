@@ -208,6 +208,34 @@ def for_change(
     return _fewest(reached, population)
 
 
+def for_change_in_both(
+    deviation: float,
+    change: float,
+    *,
+    population: int | None = None,
+    level: float = 0.95,
+    power: float = POWER,
+) -> int | None:
+    """Fewest respondents in each of two years to come, as `for_change` for one.
+
+    Notes
+    -----
+    Student's two-sample test, equal numbers and spreads, 2(n - 1) df.
+
+    Examples
+    --------
+    >>> for_change_in_both(8, 2), for_change_in_both(8, 2, population=500)
+    (253, 168)
+    """
+    _refuse_nothing(deviation, change)
+
+    def reached(n: int) -> bool:
+        se = deviation * sqrt(2 * _left(n, population) / n)
+        return _power(change, se, 2 * (n - 1), level) >= power
+
+    return _fewest(reached, population)
+
+
 def to_ask(size: int, nonresponse: Fraction) -> int:
     """People to ask so that about `size` answer when `nonresponse` (0 to <1) do not.
 

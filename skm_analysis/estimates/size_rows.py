@@ -12,7 +12,8 @@ def size_rows(at: Address, surveyed: Surveyed, plan: UnitPlan) -> list[Row]:
 
     Where a rule gives no number the flags say why: `no_aim` (the study states no margin
     or change), `no_previous`, `too_few`, `no_variance`, `not_comparable`,
-    `unreachable`, `no_rate`, `census`. `whole_population` marks all there are.
+    `no_rate`, `census`. `whole_population` marks all there are. `both_years`: last year
+    is too unsure for that change; so many are needed this year and the next.
     """
     population = plan.population
     flags = () if population is not None else ("infinite_population",)

@@ -29,6 +29,7 @@ def skm(*arguments: str) -> Result:
         ["run", "--help"],
         ["check", "--help"],
         ["new", "--help"],
+        ["plan", "--help"],
         ["audit", "--help"],
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from skm_analysis.estimates.deriving import Previous, estimate_study, survey_units
 from skm_analysis.estimates.planning import Spread, earlier_spread, plan_units
 from skm_analysis.estimates.rows import Estimates
-from skm_analysis.estimates.sample_size import for_margin
+from skm_analysis.estimates.sample_size import for_change_in_both, for_margin
 from skm_analysis.study.records import Plan
 
 SHEETS = ["444", "433", "343", "444", "222", "434", "444", "333", "344", "443"] * 4
@@ -114,9 +114,18 @@ def test_never_more_than_there_are(city):
     small = {"population": 30, "sampling": "convenience"}
     found = planned(city, small)
     assert found.precision == (30, ("conditional", "whole_population"))
-    # Last year's 40 sheets are too unsure to see two points, whoever is asked now.
-    assert found.change == (None, ("conditional", "unreachable"))
+    assert found.change == (30, ("conditional", "whole_population", "both_years"))
     assert found.ask.size <= 30
+
+
+def test_where_last_year_is_too_unsure_the_number_is_for_two_years_to_come(city):
+    # 40 sheets with a spread of about 18 points: SE 2.9, and 2 points to be seen.
+    found = planned(city, {"population": None})
+    deviation = float(persons().std(ddof=1))
+    assert found.change == (for_change_in_both(deviation, 2), ("both_years",))
+    sure = planned(city, {"population": None}, sheets=SHEETS * 30)
+    assert "both_years" not in sure.change.flags
+    assert sure.change.size < found.change.size
 
 
 def test_what_was_agreed_is_aimed_at_and_otherwise_the_most_that_is_asked_for(city):

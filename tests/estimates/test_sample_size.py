@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from skm_analysis.estimates.sample_size import (
     cochran,
     for_change,
+    for_change_in_both,
     for_margin,
     krejcie_morgan,
     slovin,
@@ -102,6 +103,7 @@ def test_two_equal_years_need_what_power_t_test_says():
 
         assert needed(n) <= n
         assert needed(n - 1) > n - 1
+        assert for_change_in_both(deviation, aim, level=level) == n
 
 
 @pytest.mark.parametrize(
