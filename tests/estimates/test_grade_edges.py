@@ -16,6 +16,9 @@ from skm_analysis.estimates.index import index
 from skm_analysis.estimates.rows import Estimates
 from skm_analysis.estimates.sample import simple_sample
 from skm_analysis.report.formatting import decimal
+from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
 from skm_analysis.study.regulation import BANDS
 
 # In hundredths of an index point, as printed.
@@ -148,3 +151,19 @@ def test_the_table_of_estimates_has_that_letter(city, edge):
             assert rows[key].category == expected
         for key in ("unit.a.ikm", "city..ikm_mean_of_units"):
             assert decimal(rows[key].value, 2).replace(",", "") == str(cents)
+
+
+def test_nine_items_read_from_a_file_weigh_one_ninth_each(tiny_project):
+    """All 4 but one 3 of 360: 25·1439/360, not 99.x as with 0.11 or 0.111."""
+    places = Places(tiny_project, "2021")
+    file = places.raw / "responses" / "kel-satu.csv"
+    header, *lines = file.read_text(encoding="utf-8").splitlines()
+    sheets = [line.split(",")[0] + ",4" * 9 for line in lines]
+    sheets[0] = sheets[0][:-1] + "3"
+    file.write_text("\n".join([header, *sheets, ""]), encoding="utf-8")
+    study = load_study(places)
+    weights = {item.weight for item in study.unit("kel-satu").instrument.items}
+    assert weights == {Fraction(1, 9)}
+    rows = Estimates(estimate_study(study, clean_study(places, study)))
+    assert rows["unit.kel-satu.ikm"].value == float(Fraction(25 * 1439, 360))
+    assert decimal(rows["unit.kel-satu.ikm_weight_0_11"].value, 2) == "98,93"
