@@ -3,7 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,15 +18,6 @@ from skm_analysis.estimates.sensitivity import (
 NINE = "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan"
 
 
-class Uncut:
-    """Cleaned tables with the sheets that another rule would count."""
-
-    def __init__(self, cleaned, uncorrected=None, put_back=None):
-        self.__dict__.update(cleaned._asdict())
-        self.uncorrected = uncorrected or {}
-        self.put_back = put_back or {}
-
-
 @pytest.fixture
 def told(city):
     """Estimate one unit; `back` holds (sheet, reason), `before` all sheets anew."""
@@ -37,10 +27,9 @@ def told(city):
         frame = city.frame(unit, sheets, **(columns or {}))
         returned = city.frame(unit, [sheet for sheet, _ in back])
         returned["reason"] = [reason for _, reason in back]
-        cleaned = Uncut(
-            city.cleaned({"a": frame}),
-            {"a": city.frame(unit, before)} if before else {},
-            {"a": returned} if back else {},
+        cleaned = city.cleaned({"a": frame})._replace(
+            uncorrected={"a": city.frame(unit, before)} if before else {},
+            put_back={"a": returned} if back else {},
         )
         record = city.study([unit], **(study or {}))
         return Estimates(estimate_study(record, cleaned))
@@ -251,6 +240,6 @@ def test_the_frame_of_put_back_rows_may_hold_other_columns(city):
     frame = city.frame(unit, ["444"] * 20)
     back = city.frame(unit, ["333"] * 10)
     back["reason"], back["row"] = "duplicate", range(10)
-    cleaned = Uncut(city.cleaned({"a": frame}), {}, {"a": pd.DataFrame(back)})
+    cleaned = city.cleaned({"a": frame})._replace(put_back={"a": back})
     rows = Estimates(estimate_study(city.study([unit]), cleaned))
     assert value(rows, "with-duplicate") == pytest.approx(25 * 110 / 30)
