@@ -165,40 +165,6 @@ def estimates_table(page: CityPage) -> Table | Absent:
     )
 
 
-_RULES = (
-    ("ikm", "Resmi"),
-    ("ikm_without_biaya", "Tanpa biaya"),
-    ("ikm_weight_0_11", "Bobot 0,11"),
-    ("ikm_weight_0_111", "Bobot 0,111"),
-)
-
-
-def sensitivity_table(page: CityPage) -> Table | Absent:
-    """Every unit's index as other ways of counting would print it."""
-    rows = []
-    for unit in page.units(*TOLD):
-        cells = [numbers.shown(page.of_unit(unit, measure)) for measure, _ in _RULES]
-        if any(cell != numbers.EMPTY for cell in cells[1:]):
-            rows.append(((unit.name,), *cells))
-    if not rows:
-        return Absent("Tidak ada cara menghitung lain yang berlaku.")
-    return Table(
-        "tab-metode-kepekaan",
-        ("Indeks setiap unit menurut beberapa cara menghitung",),
-        (
-            Column("Unit", width=2.8),
-            *(Column(label, "right") for _, label in _RULES),
-        ),
-        tuple(rows),
-        notes=(
-            (
-                "Bobot yang dibulatkan hanya berlaku bagi kuesioner dengan sembilan "
-                "unsur berbobot sama; jumlah bobotnya tidak tepat satu.",
-            ),
-        ),
-    )
-
-
 def small_units(page: CityPage) -> Paragraph:
     """Which rule of publication touches how many units."""
     suppressed = len(page.units(Standing.SUPPRESSED))

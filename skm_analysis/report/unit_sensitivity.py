@@ -1,77 +1,102 @@
 """A unit's chapter: the index as other ways of counting would print it."""
 
-from skm_analysis.estimates.rows import Row
-from skm_analysis.report import numbers
-from skm_analysis.report.elements import Absent, Column, Line, Number, Table
+from skm_analysis.report import sensitivity as rule_lines
+from skm_analysis.report.elements import Absent, Line, Paragraph, Table
 from skm_analysis.report.numbers import number
 from skm_analysis.report.page import UnitPage
+from skm_analysis.report.sensitivity import Rule, rules
 from skm_analysis.report.standing import TOLD
+from skm_analysis.report.wording import line, sentences
 
-_WAYS = (
-    ("ikm", "Indeks resmi"),
-    ("ikm_unweighted", "Tanpa pembobotan strata"),
-    ("ikm_strata", "Dengan pembobotan strata"),
-    ("ikm_without_biaya", "Tanpa unsur Biaya/Tarif"),
-    ("ikm_weight_0_11", "Dengan bobot setiap unsur dibulatkan menjadi 0,11"),
-    ("ikm_weight_0_111", "Dengan bobot setiap unsur dibulatkan menjadi 0,111"),
-)
+NONE = Absent("Tidak ada cara menghitung lain yang berlaku untuk unit ini.")
+NOT_TOLD = Absent("Indeks unit ini tidak disajikan.")
 
 
 def sensitivity(page: UnitPage) -> Table | Absent:
-    """The index as other ways of counting would print it."""
+    """One line per rule, the official one first."""
     if page.standing not in TOLD:
-        return Absent("Indeks unit ini tidak disajikan.")
-    official = page.row("ikm")
-    same = "ikm_unweighted" if page.study.weighting == "none" else "ikm_strata"
-    found = [(page.row(measure), label) for measure, label in _WAYS if measure != same]
-    told = [(row, label) for row, label in found if row and row.value is not None]
-    if official is None or len(told) < 2:
-        return Absent("Tidak ada cara menghitung lain yang berlaku untuk unit ini.")
-    return Table(
+        return NOT_TOLD
+    official, found = page.row("ikm"), _rules(page)
+    if official is None or official.value is None or not found:
+        return NONE
+    grade = page.row("grade")
+    return rule_lines.table(
         f"tab-{page.unit.id}-kepekaan",
-        (f"Indeks {page.unit.name} menurut beberapa cara menghitung",),
-        (
-            Column("Cara menghitung", width=3.2),
-            Column("Indeks", "right"),
-            Column("Selisih", "right"),
-        ),
-        tuple(
-            (
-                (label,),
-                (number(row),),
-                ("–",) if row is official else (_difference(row, official),),
-            )
-            for row, label in told
-        ),
-        notes=_sensitivity_notes([row.measure for row, _ in told]),
-        emphasised=(0,),
+        f"Indeks {page.unit.name} menurut beberapa cara menghitung",
+        official,
+        grade if grade and grade.category else None,
+        found,
+        _notes(found),
     )
 
 
-def _difference(row: Row, official: Row) -> Number:
-    # Between the numbers as printed, so that a reader who subtracts finds the same.
-    value = numbers.printed(row) - numbers.printed(official)
-    return numbers.derived_change(f"{row.key}:difference", value)
-
-
-def _sensitivity_notes(measures: list[str]) -> tuple[Line, ...]:
-    notes: list[Line] = []
-    if "ikm_strata" in measures:
-        notes.append(
-            ("Dengan pembobotan strata: responden ditimbang menurut populasinya.",)
+def dependence(page: UnitPage) -> Paragraph | Absent:
+    """Whether the letter depends on the choice, and whether much was set aside."""
+    if page.standing not in TOLD:
+        return NOT_TOLD
+    found, grade = _rules(page), page.row("grade")
+    graded = any(rule.letter for rule in found)
+    text = sentences(
+        (
+            rule_lines.dependence(grade, found)
+            if grade and grade.category and graded
+            else (),
+            _set_aside(page),
         )
-    if "ikm_without_biaya" in measures:
+    )
+    return Paragraph(f"unit.{page.unit.id}.sensitivity", text) if text else NONE
+
+
+def _rules(page: UnitPage) -> list[Rule]:
+    return rules(page.rows("sensitivity"), page.rows("sensitivity_grade"))
+
+
+def _set_aside(page: UnitPage) -> Line:
+    aside, received = page.row("n_set_aside"), page.row("n_received")
+    if aside is None or received is None or "over_5_percent" not in aside.flags:
+        return ()
+    put_back = any(rule.row.category.startswith("with-") for rule in _rules(page))
+    return line(
+        "Sebanyak ",
+        number(aside),
+        " dari ",
+        number(received),
+        " kuesioner disisihkan, lebih dari lima persen",
+        "; tabel memperlihatkan indeks seandainya yang nilainya sah ikut dihitung."
+        if put_back
+        else "; tidak satu pun dari yang disisihkan itu nilainya sah seluruhnya.",
+    )
+
+
+def _notes(found: list[Rule]) -> tuple[Line, ...]:
+    names = {rule.row.category for rule in found}
+    notes: list[Line] = [("Setiap cara diterapkan sendiri-sendiri.",)]
+    if "without-biaya" in names:
         notes.append(
             (
                 "Tanpa unsur Biaya/Tarif, bobot unsur lainnya disesuaikan. Bila "
                 "layanan gratis, unsur itu dengan sendirinya mendapat nilai tertinggi.",
             )
         )
-    if "ikm_weight_0_11" in measures:
+    if "weight-0-11" in names:
         notes.append(
             (
-                "Bobot yang dibulatkan tidak berjumlah satu, sehingga indeksnya selalu "
+                "Bobot 0,11 dan 0,111 tidak berjumlah satu, sehingga indeksnya selalu "
                 "lebih rendah; lembar kerja di banyak tempat masih memakainya.",
+            )
+        )
+    if names & {"without-straight-lined", "without-duplicates"}:
+        notes.append(
+            (
+                "Responden yang puas dapat saja menjawab sama pada semua pertanyaan; "
+                "tidak ada kuesioner yang disisihkan karena itu.",
+            )
+        )
+    if "finite-correction" in names:
+        notes.append(
+            (
+                "Koreksi populasi terbatas hanya berlaku bagi responden yang dipilih "
+                "acak; indeksnya sama, selangnya lebih sempit.",
             )
         )
     return tuple(notes)

@@ -7,7 +7,6 @@ import pytest
 from skm_analysis.report import (
     unit_change,
     unit_profile,
-    unit_sensitivity,
     unit_target,
 )
 from skm_analysis.report.elements import Absent, plain
@@ -179,15 +178,6 @@ def test_the_target_of_a_unit_without_randomness_holds_on_its_condition(
         "Seluruh selang kepercayaan (berlaku seandainya responden dipilih acak) berada "
         "pada atau di atas target" in plain(unit_target.target(page).text)
     )
-
-
-def test_other_ways_of_counting_differ_as_printed(unit_page, set_of, row):
-    page = unit_page(*set_of(value=95.325), row("ikm_weight_0_11", 94.37175))
-    table = unit_sensitivity.sensitivity(page)
-    assert [[plain(cell) for cell in line] for line in table.rows] == [
-        ["Indeks resmi", "95,33", "–"],
-        ["Dengan bobot setiap unsur dibulatkan menjadi 0,11", "94,37", "−0,96"],
-    ]
 
 
 def profile_rows(row, counts, hidden=(), n=100):

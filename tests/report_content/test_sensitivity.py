@@ -1,0 +1,255 @@
+"""What other rules and earlier print say, for facts typed by hand."""
+
+from skm_analysis.report import (
+    city_sensitivity,
+    grade_certainty,
+    printed_checks,
+    unit_sensitivity,
+)
+from skm_analysis.report.elements import Absent, numbers, plain
+from skm_analysis.study.history import HistoricFigure
+
+
+def words(table):
+    return [[plain(cell) for cell in line] for line in table.rows]
+
+
+def other(row, name, value, letter, *flags, **changes):
+    """The two rows of one other rule."""
+    given = {"category": name, **changes}
+    yield row("sensitivity", value, flags=flags, **given)
+    yield row("sensitivity_grade", flags=(f"grade_{letter}", *flags), **given)
+
+
+def test_one_line_per_rule_with_its_letter(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(value=95.325),
+        *other(row, "weight-0-11", 94.37175, "A"),
+        *other(row, "missing-complete", 87.0, "B", "grade_differs", n=240),
+        *other(row, "with-duplicate", 95.0, "A", "suppressed"),
+    )
+    assert words(unit_sensitivity.sensitivity(page)) == [
+        ["Aturan resmi", "95,33", "–", "A", ""],
+        ["Bobot setiap unsur ditulis 0,11", "94,37", "−0,96", "A", ""],
+        ["Hanya kuesioner yang lengkap", "87,00", "−8,33", "B", "240 kuesioner"],
+        [
+            "Ditambah yang disisihkan: kiriman ganda dari responden yang sama",
+            "–",
+            "–",
+            "tetap",
+            "tidak disajikan",
+        ],
+    ]
+
+
+def test_a_withheld_figure_is_in_no_cell_and_no_key(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(value=95.325),
+        *other(row, "with-duplicate", 88.0, "B", "suppressed", "grade_differs"),
+    )
+    for piece in (
+        unit_sensitivity.sensitivity(page),
+        unit_sensitivity.dependence(page),
+    ):
+        assert not [x for x in numbers(piece) if "with-duplicate" in x.key]
+    assert words(unit_sensitivity.sensitivity(page))[1][3] == "berubah"
+    assert "bergantung" in plain(unit_sensitivity.dependence(page).text)
+
+
+def test_the_finite_correction_shows_its_interval(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(value=95.325),
+        row("sensitivity", 95.325, 94.9, 95.7, category="finite-correction"),
+    )
+    assert words(unit_sensitivity.sensitivity(page))[1][4] == "selang 94,90–95,70"
+
+
+def test_whether_the_letter_depends_on_the_rule(unit_page, set_of, row):
+    same = unit_page(*set_of(), *other(row, "weight-0-11", 96.0, "A"))
+    assert plain(unit_sensitivity.dependence(same).text) == (
+        "Mutu A tidak berubah menurut cara menghitung lainnya."
+    )
+    page = unit_page(
+        *set_of(), *other(row, "without-biaya", 88.0, "B", "grade_differs")
+    )
+    assert plain(unit_sensitivity.dependence(page).text) == (
+        "Mutu A bergantung pada cara menghitung. Hurufnya berbeda menurut cara "
+        "berikut: “Tanpa unsur Biaya/Tarif” (mutu B). Mutu resmi tetap menurut aturan "
+        "yang ditetapkan sebelumnya."
+    )
+
+
+def test_more_than_five_per_cent_set_aside_is_said(unit_page, set_of, row):
+    received, accepted, _, ikm, grade = set_of()
+    aside = row("n_set_aside", 30.0, flags=("over_5_percent",))
+    page = unit_page(
+        received,
+        accepted,
+        aside,
+        ikm,
+        grade,
+        *other(row, "with-duplicate", 96.0, "A"),
+    )
+    assert (
+        "Sebanyak 30 dari 270 kuesioner disisihkan, lebih dari lima persen; tabel "
+        "memperlihatkan" in plain(unit_sensitivity.dependence(page).text)
+    )
+
+
+def test_a_withheld_unit_has_no_such_table(unit_page, set_of, row):
+    page = unit_page(*set_of(n=6), *other(row, "weight-0-11", 96.0, "A"))
+    assert isinstance(unit_sensitivity.sensitivity(page), Absent)
+    assert isinstance(unit_sensitivity.dependence(page), Absent)
+
+
+def test_every_unit_with_its_extremes_and_other_letters(city_page, set_of, row):
+    page = city_page(
+        *set_of(value=89.0),
+        *other(row, "weight-0-11", 88.11, "B", "grade_differs"),
+        *other(row, "weighting-strata", 89.5, "A"),
+        *other(row, "with-duplicate", 80.0, "B", "suppressed"),
+    )
+    assert words(city_sensitivity.units_table(page)) == [
+        [
+            "Kelurahan Ngalau",
+            "89,00",
+            "88,11",
+            "89,50",
+            "A",
+            "Bobot setiap unsur ditulis 0,11 (B)",
+        ]
+    ]
+
+
+def city_rows(row, value=89.0, part="", **changes):
+    city = {"scope": "city", "unit": "", "part": part}
+    yield row("ikm_mean_of_units", value, value - 1, value + 1, **city, **changes)
+    yield row("grade", category="A", **city)
+    yield from other(row, "weight-0-11", value - 0.89, "B", "grade_differs", **city)
+
+
+def test_the_citys_table_and_sentence(city_page, set_of, row):
+    page = city_page(*set_of(), *city_rows(row))
+    assert words(city_sensitivity.city_table(page)) == [
+        ["Aturan resmi", "89,00", "–", "A", ""],
+        ["Bobot setiap unsur ditulis 0,11", "88,11", "−0,89", "B", "mutu berbeda"],
+    ]
+    told = plain(city_sensitivity.dependence(page).text)
+    assert told.startswith("Pada tingkat kota: mutu A bergantung pada cara menghitung.")
+    assert told.endswith(
+        "Tidak satu pun unit yang mutunya bergantung pada cara menghitung."
+    )
+
+
+def test_the_city_without_small_units_is_the_one_that_is_printed(
+    city_page, set_of, row
+):
+    page = city_page(
+        *set_of(), *city_rows(row, 80.0), *city_rows(row, 89.0, "published")
+    )
+    assert words(city_sensitivity.city_table(page))[1][1] == "88,11"
+
+
+def chances(row, **shares):
+    for letter, share in shares.items():
+        yield row("grade_probability", share, category=letter)
+
+
+def test_how_sure_a_letter_is_where_the_interval_crosses_a_bound(
+    unit_page, set_of, row
+):
+    received, accepted, aside, _, grade = set_of()
+    rows = (received, accepted, aside, grade, *chances(row, A=0.634, B=0.364, C=0.002))
+    page = unit_page(*rows, row("ikm", 88.7, 87.0, 90.1))
+    assert plain(grade_certainty.certainty(page).text) == (
+        "Kalau seluruh pengguna layanan ditanya, mutu Kelurahan Ngalau diperkirakan A "
+        "dengan peluang 63% dan B dengan peluang 36%."
+    )
+    inside = unit_page(*rows, row("ikm", 88.7, 88.31, 90.1))
+    assert isinstance(grade_certainty.certainty(inside), Absent)
+    conditional = row(
+        "ikm", 88.7, 87.0, 90.1, n=20, flags=("conditional", "indicative")
+    )
+    told = plain(grade_certainty.certainty(unit_page(*rows, conditional)).text)
+    assert "diperkirakan seandainya responden dipilih acak A dengan peluang" in told
+    assert told.endswith("peluang itu hanya petunjuk kasar.")
+
+
+def test_how_sure_the_citys_letter_is(city_page, row):
+    city = {"scope": "city", "unit": ""}
+    page = city_page(
+        row("ikm_mean_of_units", 88.5, 88.0, 89.0, **city),
+        row("grade", category="A", **city),
+        row("grade_probability", 0.8, category="A", **city),
+        row("grade_probability", 0.2, category="B", **city),
+    )
+    assert plain(grade_certainty.city_certainty(page).text) == (
+        "Kalau seluruh pengguna layanan ditanya, mutu pada tingkat kota diperkirakan A "
+        "dengan peluang 80% dan B dengan peluang 20%."
+    )
+
+
+def printed(measure, value, **changes):
+    usual = {
+        "year": 2019,
+        "unit": "kel-ngalau",
+        "measure": measure,
+        "item": "",
+        "printed": value,
+        "n": 150,
+        "instrument": "PermenPANRB 14/2017",
+        "source": "laporan",
+    }
+    return HistoricFigure(**(usual | changes))
+
+
+def test_a_printed_index_that_its_own_means_do_not_give_is_said(city_page, row):
+    page = city_page(
+        row(
+            "printed_check",
+            87.4166,
+            category="2019",
+            flags=("not_reproduced", "grade_B", "grade_differs"),
+        ),
+        row(
+            "printed_check",
+            3.47,
+            item="waktu",
+            category="2019",
+            n=20,
+            flags=("impossible_mean",),
+        ),
+        history=(printed("ikm", "96,88"), printed("grade", "A")),
+    )
+    told = plain(printed_checks.sentence(page).text)
+    assert told.startswith(
+        "Indeks Kelurahan Ngalau tahun 2019 tercetak 96,88 A, padahal rata-rata "
+        "unsurnya sendiri memberi 87,42 B;"
+    )
+    assert words(printed_checks.table(page)) == [
+        [
+            "2019",
+            "Kelurahan Ngalau",
+            "96,88 A",
+            "87,42 B",
+            "tidak mengikuti rata-rata unsurnya; rata-rata yang tidak mungkin: waktu",
+        ]
+    ]
+
+
+def test_the_rule_that_gives_a_printed_index_is_named(city_page, row):
+    def finding(*flags):
+        page = city_page(row("printed_check", 90.1, category="2019", flags=flags))
+        return words(printed_checks.table(page))[0][4]
+
+    assert finding("reproduced", "rule_exact") == "sesuai"
+    assert finding("reproduced", "rule_weight-0-11") == "sesuai dengan bobot 0,11"
+    assert finding("reproduced", "rule_weight-0-071+index-3") == (
+        "sesuai dengan bobot 0,071, jumlahnya dibulatkan dahulu"
+    )
+    assert "batas pembulatan" in finding("reproduced", "rule_within-rounding")
+
+
+def test_without_earlier_means_nothing_is_said(city_page):
+    assert isinstance(printed_checks.sentence(city_page()), Absent)
+    assert isinstance(printed_checks.table(city_page()), Absent)
