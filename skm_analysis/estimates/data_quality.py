@@ -11,13 +11,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from skm_analysis.estimates.sample import MISSING, Flags, Floats, Integers, Scores
+from skm_analysis.estimates.sample import MISSING, Flags, Integers, Scores
 
 # Random orders that a run is held against; fixed, so that a run tells the same twice.
 ORDERS = 999
 _SEED = 20_170_014
-# Log probabilities of answer vectors are told apart to this width.
-_WIDTH = 1e-4
+# Log probabilities are counted in steps of this width.
+_WIDTH = 1e-3
 
 
 def straight_lined(scores: Scores) -> Fraction:
@@ -59,20 +59,22 @@ def expected_duplicates(scores: Scores) -> float:
     Notes
     -----
     sum over all answer vectors v of P(v) (1 - (1 - P(v))^(n-1)), P(v) the product of
-    the items' observed shares. Vectors are grouped by log P to four decimals, so that
-    their number is no limit. Items of one service are never independent: the true
-    expectation is higher, and an observed share above this one proves nothing.
+    the items' observed shares. Each item's log share is rounded to three decimals and
+    vectors of the same log P are counted together, so that their number is no limit.
+    Items of one service are never independent: the true expectation is higher, and an
+    observed share above this one proves nothing.
     """
     n = len(scores)
-    logs: Floats = np.zeros(1)
-    chances: Floats = np.ones(1)
+    chances = np.ones(1)  # by how many steps log P lies below 0
     for column in scores.T:
         shares = np.unique(column, return_counts=True)[1] / n
-        logs = np.add.outer(logs, np.log(shares)).ravel()
-        logs, place = np.unique(np.round(logs / _WIDTH) * _WIDTH, return_inverse=True)
-        weighed = np.multiply.outer(chances, shares).ravel()
-        chances = np.bincount(place, weighed).astype(np.float64)
-    alone = (-np.expm1(np.minimum(logs, 0))) ** (n - 1)
+        steps = np.round(-np.log(shares) / _WIDTH).astype(np.int64)
+        longer = np.zeros(len(chances) + int(steps.max()))
+        for share, step in zip(shares, steps, strict=True):
+            longer[step : step + len(chances)] += share * chances
+        chances = longer
+    logs = -_WIDTH * np.arange(len(chances))
+    alone = (-np.expm1(logs)) ** (n - 1)
     return float(np.clip(np.sum(chances * (1 - alone)), 0, 1))
 
 
@@ -102,12 +104,16 @@ def longest_run_chance(scores: Scores, files: Integers) -> float:
     """
     numbers = _numbered(scores)
     start, stop = _longest_run(numbers, files)
-    generator = np.random.default_rng(_SEED)
-    reached = 0
-    for _ in range(ORDERS):
-        first, last = _longest_run(generator.permutation(numbers), files)
-        reached += last - first >= stop - start
-    return (1 + reached) / (1 + ORDERS)
+    steps = stop - start - 1  # from one sheet to the next, all of them between twins
+    if steps == 0:
+        return 1.0
+    orders = np.tile(numbers, (ORDERS, 1))
+    orders = np.random.default_rng(_SEED).permuted(orders, axis=1)
+    alike = (np.diff(orders, axis=1) == 0) & (np.diff(files) == 0)
+    so_far = np.cumsum(alike, axis=1)
+    so_far = np.column_stack([np.zeros(ORDERS, dtype=so_far.dtype), so_far])
+    reached = np.any(so_far[:, steps:] - so_far[:, :-steps] == steps, axis=1)
+    return (1 + int(reached.sum())) / (1 + ORDERS)
 
 
 def concentration(labels: Sequence[str]) -> Fraction | None:

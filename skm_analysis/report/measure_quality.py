@@ -44,7 +44,7 @@ def reliability_table(page: CityPage) -> Table | Absent:
         tuple(
             (
                 (each.title or each.id,),
-                numbers.shown(_told(_row(page, each, "n_items"))),
+                _items(page, each),
                 numbers.respondents(_row(page, each, "alpha")),
                 numbers.shown(_told(_row(page, each, "alpha"))),
                 numbers.interval(_told(_row(page, each, "alpha"))),
@@ -102,6 +102,12 @@ def _told(row: Row | None) -> Row | None:
     return None if row is None or "suppressed" in row.flags else row
 
 
+def _items(page: CityPage, instrument: Instrument) -> Line:
+    row = _told(_row(page, instrument, "n_items"))
+    left_out = row is not None and "constant_items" in row.flags
+    return line(numbers.shown(row), " *" if left_out else "")
+
+
 def _reliability_notes(page: CityPage, asked: list[Instrument]) -> tuple[Line, ...]:
     rows = [
         row
@@ -114,9 +120,13 @@ def _reliability_notes(page: CityPage, asked: list[Instrument]) -> tuple[Line, .
     if "constant_items" in flags:
         notes.append(
             (
-                "Unsur yang dijawab sama oleh semua responden, misalnya biaya layanan "
-                "gratis, tidak ikut dihitung.",
+                "* Tanpa unsur yang dijawab sama oleh semua responden, misalnya biaya "
+                "layanan gratis.",
             )
+        )
+    if "indicative" in flags:
+        notes.append(
+            ("Alfa dan omega dari kurang dari tiga puluh kuesioner hanya indikatif.",)
         )
     if "heywood" in flags:
         notes.append(

@@ -71,7 +71,7 @@ def quality_table(page: UnitPage) -> Table | Absent:
             Column("Selisih", "right", 0.8),
         ),
         tuple(rows),
-        notes=_notes(page),
+        notes=_notes(page, withheld=_withheld(page)),
     )
 
 
@@ -111,14 +111,29 @@ def _blanks(page: UnitPage, official: Row) -> list[tuple[Line, Line, Line, Line]
     return rows
 
 
-def _notes(page: UnitPage) -> tuple[Line, ...]:
+def _withheld(page: UnitPage) -> bool:
+    """Whether a sign's effect would tell on a few sheets."""
+    names = [f"without-{rule}" for *_, rule in SIGNS] + ["missing-complete"]
+    rows = [page.row("sensitivity", category=name) for name in names]
+    return any(row and "suppressed" in row.flags for row in rows)
+
+
+def _notes(page: UnitPage, *, withheld: bool) -> tuple[Line, ...]:
     notes: list[Line] = [
         (
             "Kuesioner yang sama persis dihitung satu kali saja dalam kolom ketiga; "
             "pada deret kuesioner yang sama, yang pertama tetap dihitung.",
         )
     ]
-    if page.row("sensitivity", category="missing-complete"):
+    if withheld:
+        notes.append(
+            (
+                "Tanda – pada indeks: pengaruhnya tidak disajikan bila dari selisihnya "
+                "jawaban beberapa orang saja dapat disimpulkan.",
+            )
+        )
+    blank, complete = page.row("any_nonresponse"), "missing-complete"
+    if blank and blank.value and page.row("sensitivity", category=complete):
         notes.append(
             (
                 "Pada baris tentang pertanyaan yang tidak dijawab, indeks dihitung "

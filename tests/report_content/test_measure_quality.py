@@ -13,7 +13,7 @@ def asked(row):
     def build(**flags):
         about = {"scope": "instrument", "unit": "kelurahan", "n": 240}
         rows = [
-            row("n_items", 3.0, **about),
+            row("n_items", 3.0, flags=flags.get("alpha", ()), **about),
             row("alpha", 0.9124, 0.899, 0.924, flags=flags.get("alpha", ()), **about),
             row("omega", 0.913, flags=flags.get("omega", ()), **about),
             row("r_table", 0.12668, **about),
@@ -45,8 +45,10 @@ def test_alpha_with_its_interval_and_omega_stand_by_questionnaire(city_page, ask
 def test_a_free_fee_is_said_to_be_left_out(city_page, asked):
     rows = asked(alpha=("constant_items",), biaya=("no_variance",))
     page = city_page(*rows)
-    notes = [plain(note) for note in measure_quality.reliability_table(page).notes]
-    assert any("biaya layanan gratis" in note for note in notes)
+    reliability = measure_quality.reliability_table(page)
+    assert cells(reliability)[0][1] == "3 *"
+    notes = [plain(note) for note in reliability.notes]
+    assert any("* Tanpa unsur yang dijawab sama" in note for note in notes)
     (table,) = measure_quality.validity_tables(page).pieces
     assert cells(table)[2] == ["Biaya/Tarif", "–", "–", "semua jawaban sama"]
 
@@ -109,6 +111,7 @@ def filled(row, set_of):
 def test_each_sign_stands_with_its_effect_on_the_index(unit_page, filled):
     table = unit_quality.quality_table(unit_page(*filled()))
     told = {line[0]: line[1:] for line in cells(table)}
+    assert any("tidak disajikan" in plain(note) for note in table.notes)
     assert told["Satu jawaban untuk semua pertanyaan"] == ["25,0%", "96,02", "−1,00"]
     assert told["Semua jawaban bernilai tertinggi"] == ["20,0%", "–", "–"]
     assert told["Kuesioner sama yang berurutan paling banyak"][0] == "6"
