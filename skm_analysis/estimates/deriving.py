@@ -47,6 +47,7 @@ from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.reliability_rows import instrument_rows, unit_alpha
 from skm_analysis.estimates.respondent_parts import respondent_rows
 from skm_analysis.estimates.rows import Row
+from skm_analysis.estimates.rule_change_rows import rule_change_rows
 from skm_analysis.estimates.sensitivity_rows import (
     city_sensitivity_rows,
     sensitivity_rows,
@@ -67,6 +68,7 @@ from skm_analysis.estimates.unit_rows import (
     unit_grade,
 )
 from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.study.frozen_rules import Rules
 from skm_analysis.study.history import HistoricFigure
 from skm_analysis.study.records import Study, Unit
 
@@ -87,6 +89,7 @@ def estimate_study(
     cleaned: Cleaned,
     previous: Previous | None = None,
     history: Sequence[HistoricFigure] = (),
+    frozen: Rules | None = None,
 ) -> list[Row]:
     """Every estimate of a study: its units one by one, its groups, the city.
 
@@ -127,6 +130,8 @@ def estimate_study(
     rows += instrument_rows(study.id, now.values(), float(study.confidence_level))
     rows += _group_rows(study, now)
     rows += printed_rows(study.id, history)
+    if frozen is not None:
+        rows += rule_change_rows(study, frozen, cleaned, now)
     return rows + _city_rows(study, cleaned, now, previous, then, pairs, ways)
 
 

@@ -20,7 +20,7 @@ from skm_analysis.estimates.surveyed import (
     draw_sample,
     unit_population,
 )
-from skm_analysis.estimates.variance import standard_error
+from skm_analysis.estimates.variance import assess
 from skm_analysis.study.records import Plan, Study, Unit
 
 
@@ -116,15 +116,19 @@ def earlier_spread(unit: Unit, earlier: Surveyed | None) -> Spread | Need:
     linear = index(part, weights, unit.instrument.factor, rule=earlier.rule)
     if linear is None:
         return Need(None, ("not_comparable",))
+    lowest, highest = (unit.instrument.factor * end for end in unit.instrument.scale)
     endless = replace(part, fraction=tuple(Fraction(0) for _ in part.fraction))
-    deviation = standard_error(linear, endless) * sqrt(earlier.n)
-    if deviation == 0:
+    whole, finite = (
+        assess(linear, sample, lowest=lowest, highest=highest)
+        for sample in (endless, part)
+    )
+    if not whole.se or finite.se is None:
         return Need(None, ("no_variance",))
     return Spread(
         n=earlier.n,
-        deviation=deviation,
-        se=standard_error(linear, part),
-        df=part.df,
+        deviation=whole.se * sqrt(earlier.n),
+        se=finite.se,
+        df=finite.df,
         strata=_within_strata(unit, earlier, places, weights),
     )
 

@@ -99,7 +99,8 @@ def _under(
     rows: pd.DataFrame | None = frozen_rows(rule, study, unit, cleaned, frozen)
     if rows is None:
         return None
-    return survey_unit(frozen_study(rule, study, frozen), unit, rows, surveyed.source)
+    then = frozen_study(rule, study, frozen)
+    return survey_unit(then, unit, rows, surveyed.source, surveyed.resemblance)
 
 
 def _unit_row(

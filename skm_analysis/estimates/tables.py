@@ -8,6 +8,7 @@ from skm_analysis.responses.storing import read_cleaned
 from skm_analysis.study.history import read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import read_lock
 
 NAME = "estimates.csv"
 
@@ -24,7 +25,9 @@ def make(places: Places) -> Estimates:
     if previous:
         printed = printed_headline(history, previous.study.year)
         previous = previous._replace(printed=printed)
-    rows = Estimates(estimate_study(study, cleaned, previous, history))
+    lock = read_lock(places)
+    frozen = lock.rules if lock else None
+    rows = Estimates(estimate_study(study, cleaned, previous, history, frozen))
     write_estimates(places.processed / NAME, rows)
     return rows
 
