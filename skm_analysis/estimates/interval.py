@@ -50,8 +50,9 @@ def limits(estimate: Estimate, level: float) -> Limits | None:
     Where the variance is larger than any beta distribution on the scale can have
     (two or three respondents who disagree), the limit is the end of the scale.
     It assumes that respondents were drawn at random; it says nothing of who was
-    missed. Simulated for n >= 15 only. With even a few per cent of sheets at the
-    lowest answer, coverage falls below the level.
+    missed. Simulated for n >= 15 only. Where a few people think two or three answers
+    worse than all others, samples without one of them mislead: coverage falls as low
+    as 59 % where about one sheet in n is the lowest throughout.
 
     References
     ----------
