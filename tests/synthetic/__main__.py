@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from answers import stream
+from corrections import corrections
 from deliveries import deliveries, replaced
 from delivery import Delivery
 from dirt import spoil
@@ -24,7 +25,7 @@ YEARS = (2020, 2021)
 
 
 def write_study(year: int, folder: Path) -> None:
-    """Write study.toml, instruments/, responses/ and secret of one year."""
+    """Write study.toml, instruments/, responses/, decisions/ and secret of a year."""
     asked = instruments(year)
     surveyed = {unit.id: unit for unit in units(year)}
     received = deliveries(year)
@@ -43,6 +44,9 @@ def write_study(year: int, folder: Path) -> None:
         if delivery.replaces:
             old_file = folder / "responses" / delivery.replaces
             old_file.write_bytes(_content(replaced(delivery), served, instrument, year))
+    if year == 2021:
+        (folder / "decisions").mkdir(exist_ok=True)
+        (folder / "decisions" / "corrections.csv").write_bytes(corrections())
     text = study_text(year, tuple(surveyed.values()), received, asked)
     (folder / "study.toml").write_text(text, encoding="utf-8", newline="\n")
     # Everybody may know this one: nobody stands behind the answers.

@@ -237,10 +237,10 @@ _INTERNAL = (
 
 
 def deliveries(year: int) -> tuple[Delivery, ...]:
-    """What came in; in 2020 nothing from the units themselves, nothing replaced."""
+    """What came in; in 2020 only the answers themselves, nothing from the units."""
     external = (*_KELURAHAN, *_HEALTH, *_OFFICES)
     if year == 2021:
-        return (*map(_replacing, external), *_INTERNAL)
+        return (*map(_of_2021, external), *_INTERNAL)
     return tuple(_without_unsurveyed(replace(each, received=None)) for each in external)
 
 
@@ -250,14 +250,19 @@ def replaced(delivery: Delivery) -> Delivery:
     return replace(delivery, file=delivery.replaces, spoken=swapped)
 
 
-def _replacing(delivery: Delivery) -> Delivery:
-    if delivery.file != "kel-ngalau.xlsx":
-        return delivery
-    return replace(
-        delivery,
-        replaces="kel-ngalau-lama.xlsx",
-        reason="Pada berkas pertama kolom sarana dan pengaduan tertukar.",
-    )
+def _of_2021(delivery: Delivery) -> Delivery:
+    match delivery.file:
+        case "kel-ngalau.xlsx":
+            return replace(
+                delivery,
+                replaces="kel-ngalau-lama.xlsx",
+                reason="Pada berkas pertama kolom sarana dan pengaduan tertukar.",
+            )
+        case "dishub.xlsx" | "pkm-koto-katik.csv":
+            return replace(delivery, importance=True)
+        case "kecamatan.xlsx":
+            return replace(delivery, desks=("Loket 1", "Loket 2", "Loket 3"))
+    return delivery
 
 
 def _without_unsurveyed(delivery: Delivery) -> Delivery:

@@ -53,6 +53,8 @@ class Delivery:
     header_row: int | None = None  # where the study must say so
     sheet: str = "Data"
     names: dict[str, str] = field(default_factory=dict)  # unit id -> as written
+    desks: tuple[str, ...] = ()  # written behind it, one desk per enumerator
+    importance: bool = False  # whether each item's importance was asked as well
     half: int | None = None  # only the answers of that half-year
     mode: str = "interview"
     internal: bool = False
@@ -80,7 +82,19 @@ class Delivery:
         """
         known = SHEET_HEADERS | (FORM_HEADERS if self.forms else {})
         headers = {role: known[role] for role in self.roles}
-        return headers | self._items(instrument) | self._remark()
+        items = self._items(instrument)
+        return headers | items | self._importance(items) | self._remark()
+
+    def written_unit(self, unit: str, desk: int) -> str:
+        """How the unit is named by the desk that is counted on from 0."""
+        name = self.names.get(unit, unit)
+        return f"{name}, {self.desks[desk % len(self.desks)]}" if self.desks else name
+
+    def _importance(self, items: dict[str, str]) -> dict[str, str]:
+        if not self.importance:
+            return {}
+        keys = [role.removeprefix("item:") for role in items]
+        return {f"importance:{key}": f"H{i}" for i, key in enumerate(keys, 1)}
 
     def _items(self, instrument: Instrument) -> dict[str, str]:
         asked = {item.key: item for item in instrument.items}

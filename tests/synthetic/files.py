@@ -15,6 +15,7 @@ _TITLE = "REKAPITULASI SURVEI KEPUASAN MASYARAKAT (CONTOH SINTETIS)"
 _GROUPS = {
     "number": "No",
     "item": "Penilaian Responden",
+    "importance": "Tingkat Kepentingan",
     "remark": "Masukan",
 }
 

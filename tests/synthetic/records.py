@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import numpy as np
+from answers import stream
 from delivery import LETTERS, Delivery
 from instruments import Instrument
 from people import Person
@@ -24,6 +25,8 @@ _SPELLINGS = {
     "Ibu rumah tangga": ("Ibu rumah tangga", "IRT", "Ibu Rumah Tangga"),
     "Pelajar/mahasiswa": ("Pelajar/Mahasiswa", "Mahasiswa", "Pelajar"),
 }
+# How much more an item matters than another, in score points.
+_MATTERS = {"waktu": 0.4, "perilaku": 0.3, "kebersihan-terminal": 0.3, "produk": -0.4}
 _CHOICES = {"L": "Laki-laki", "P": "Perempuan", "D3": "Diploma (D3)"}
 
 
@@ -49,7 +52,7 @@ def write_down(
         "date": person.moment.replace(hour=0, minute=0, second=0),
         "period": f"{person.moment.year}-S{person.half}",
         "stratum": f"{person.moment.year}-S{person.half}",
-        "unit": delivery.names.get(person.unit, person.unit),
+        "unit": delivery.written_unit(person.unit, person.enumerator - 1),
         "enumerator": f"P{person.enumerator}",
         "age": person.age,
         "service": person.service,
@@ -59,8 +62,26 @@ def write_down(
         record[role] = _spelled(value, delivery, rng)
     for item, score in zip(instrument.items, person.scores, strict=True):
         record[f"item:{item.key}"] = answer(delivery, instrument, item.key, score, rng)
+    if delivery.importance:
+        record |= _importance(person, delivery, instrument)
     roles = delivery.headers(instrument)
     return {role: record[role] for role in roles}
+
+
+def _importance(person: Person, delivery: Delivery, instrument: Instrument) -> Record:
+    """How much each item matters; from numbers of its own, and once in a while blank.
+
+    What a respondent is content with matters a little less.
+    """
+    rng = stream(person.moment.year, person.unit, person.number, "importance")
+    told: Record = {}
+    for item, score in zip(instrument.items, person.scores, strict=True):
+        lacking = instrument.highest - score
+        draw = round(rng.normal(3.4 + _MATTERS.get(item.key, 0.0) + 0.1 * lacking, 0.6))
+        rank = min(max(draw, 1), instrument.highest)
+        written = answer(delivery, instrument, item.key, rank, rng)
+        told[f"importance:{item.key}"] = None if rng.random() < 0.02 else written
+    return told
 
 
 def answer(

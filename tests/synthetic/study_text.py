@@ -137,15 +137,21 @@ def _delivery(delivery: Delivery, instrument: Instrument) -> list[str]:
         "delivery.columns",
         {item.key: headers[f"item:{item.key}"] for item in instrument.items},
     )
-    return lines + _answers(delivery, instrument) + _profile(headers)
+    lines += _answers(delivery, instrument)
+    return lines + _importance(headers) + _profile(headers)
 
 
 def _whose(delivery: Delivery, headers: dict[str, str]) -> list[str]:
     if "unit" not in headers:
         return [pair("unit", delivery.units[0])]
-    names = {unit: delivery.names.get(unit, unit) for unit in delivery.units}
+    desks = range(max(len(delivery.desks), 1))
+    names = {
+        delivery.written_unit(unit, desk): unit
+        for unit in delivery.units
+        for desk in desks
+    }
     lines = [pair("unit_column", headers["unit"])]
-    codes = ", ".join(f'"{code}" = "{unit}"' for unit, code in names.items())
+    codes = ", ".join(f'"{code}" = "{unit}"' for code, unit in names.items())
     return [*lines, f"units = {{ {codes} }}"]
 
 
@@ -163,6 +169,15 @@ def _answers(delivery: Delivery, instrument: Instrument) -> list[str]:
         fees = {text: i + 1 for i, text in enumerate(delivery.fee)}
         return table("delivery.item_answers.biaya", fees)
     return []
+
+
+def _importance(headers: dict[str, str]) -> list[str]:
+    asked = {
+        role.removeprefix("importance:"): header
+        for role, header in headers.items()
+        if role.startswith("importance:")
+    }
+    return table("delivery.importance", asked)
 
 
 def _profile(headers: dict[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 GENERATOR = Path(__file__).parent
 RAW = GENERATOR.parents[1] / "data" / "raw"
-MADE = ("study.toml", "secret", "instruments/*", "responses/*")
+MADE = ("study.toml", "secret", "instruments/*", "responses/*", "decisions/*")
 YEARS = ("2020", "2021")
 
 
