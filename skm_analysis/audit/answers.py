@@ -32,6 +32,7 @@ class Sheet(NamedTuple):
     period: str
     scores: Mapping[str, int]
     profile: Mapping[str, str] = MappingProxyType({})
+    cluster: str = ""  # what it was gathered with; "" where not known
 
 
 class Office(NamedTuple):
@@ -46,11 +47,21 @@ class Office(NamedTuple):
     sampling: str
     strata: Mapping[str, int]
     sheets: tuple[Sheet, ...]
+    rho: float = 0.0  # the study's correlation within clusters
 
     @property
     def people(self) -> int | None:
         """Persons or visits served."""
         return sum(self.strata.values()) if self.strata else self.population
+
+    @property
+    def uncovered(self) -> Fraction:
+        """Share of the people in strata that no independent sheet comes from."""
+        there = {sheet.stratum for sheet in self.sheets if sheet.source == "external"}
+        if not there or there - set(self.strata):
+            return Fraction(0)
+        left = sum(self.strata[name] for name in self.strata if name not in there)
+        return Fraction(left, sum(self.strata.values()))
 
 
 class Survey(NamedTuple):
@@ -128,6 +139,7 @@ def _sheets(path: Path, questions: tuple[Question, ...]) -> tuple[Sheet, ...]:
                     if line[each.key] != ""
                 },
                 profile={name: line[name] for name in PROFILE if name in line},
+                cluster=line.get("cluster", ""),
             )
             for line in csv.DictReader(file)
         )

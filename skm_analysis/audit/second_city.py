@@ -11,6 +11,7 @@ from skm_analysis.audit.expectation import Expected, profile, slug
 from skm_analysis.audit.second_rows import combined, known_where_bare
 
 FEWEST_PUBLISHED = 10
+MOST_UNCOVERED = Fraction(1, 5)  # of the people, for a letter to be given
 CITY_PROFILE = ("sex", "age", "education", "occupation")  # services differ by unit
 
 Named = TypeVar("Named", bound=Hashable)
@@ -68,7 +69,11 @@ def _figures(
     for measure, weights in weightings.items():
         yield f"{at}.{measure}{end}", _weighted(figures, weights, n, found.level)
     grade = ""
-    if figures and found.bands:
+    uncovered = sum((each.uncovered for each in offices), Fraction(0))
+    uncovered /= max(len(offices), 1)
+    if uncovered:
+        yield f"{at}.uncovered_share{end}", Expected(uncovered, n=n)
+    if figures and found.bands and uncovered <= MOST_UNCOVERED:
         whole = sum((figure.value for figure in figures), Fraction(0))
         grade = second.letter(whole / len(figures), found.bands)
     yield f"{at}.grade{end}", Expected(letter=grade)

@@ -9,11 +9,17 @@ Var = Σ_h (1 − f_h) · n_h ÷ (n_h − 1) · Σ (movement − mean_h)².
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from skm_analysis.audit.answers import Office, Question, Sheet
+from skm_analysis.audit.second_clusters import (
+    are_few,
+    correlation_of,
+    names,
+    sums,
+)
 from skm_analysis.audit.second_interval import Limits, Spread, pseudo_beta
 
 # Lower bounds of the conversion intervals, best letter first.
@@ -47,6 +53,7 @@ class Design(NamedTuple):
     groups: tuple[tuple[Sheet, ...], ...]
     weights: tuple[Fraction, ...]
     finite: tuple[Fraction, ...]
+    rho: float | None = None  # within clusters; None: chosen singly
 
 
 class Ratio(NamedTuple):
@@ -63,8 +70,9 @@ def plain_design(
     """All sheets alike."""
     if not sheets:
         return None
-    finite = _finite(len(sheets), people, office)
-    return Design((tuple(sheets),), (Fraction(1),), (finite,))
+    rho = correlation_of(office, sheets)
+    finite = _finite(len(sheets), people, office) if rho is None else Fraction(0)
+    return Design((tuple(sheets),), (Fraction(1),), (finite,), rho)
 
 
 def strata_design(office: Office, sheets: Sequence[Sheet]) -> Design | None:
@@ -74,11 +82,16 @@ def strata_design(office: Office, sheets: Sequence[Sheet]) -> Design | None:
     there = [name for name in office.strata if any(s.stratum == name for s in sheets)]
     groups = [tuple(s for s in sheets if s.stratum == name) for name in there]
     people = [office.strata[name] for name in there]
+    rho = correlation_of(office, sheets)
     pairs = list(zip(groups, people, strict=True))
     return Design(
         tuple(groups),
         tuple(Fraction(many, len(group)) for group, many in pairs),
-        tuple(_finite(len(group), many, office) for group, many in pairs),
+        tuple(
+            _finite(len(group), many, office) if rho is None else Fraction(0)
+            for group, many in pairs
+        ),
+        rho,
     )
 
 
@@ -207,30 +220,59 @@ def _added(
 
 
 def with_error(design: Design, ratio: Ratio) -> Figure:
-    """The figure with the standard error of the design, and what its limits need.
-
-    A group with one sheet is held against the whole sample, whose movements sum to 0.
-    """
+    """The figure with the standard error of the design, and what its limits need."""
     n = sum(weight > 0 for group in ratio.weights for weight in group)
     if n < 2:
         return Figure(ratio.value, n, None)
-    variance = 0.0
-    for moves, finite in zip(ratio.moves, design.finite, strict=True):
-        many = len(moves)
-        middle = math.fsum(moves) / many if many > 1 else 0.0
-        spread = math.fsum((move - middle) ** 2 for move in moves)
-        variance += float(1 - finite) * spread * (many / (many - 1) if many > 1 else 1)
-    squares = [math.fsum(a * a for a in group) for group in ratio.weights]
-    open_ = [
-        float(1 - f) * each for f, each in zip(design.finite, squares, strict=True)
-    ]
-    whole = math.fsum(squares)
     groups = [g for g in ratio.weights if any(a > 0 for a in g) or not ratio.one_item]
     sheets = n if ratio.one_item else sum(map(len, groups))
     df = sheets - len(groups)
-    error = math.sqrt(variance)
-    spread_of = Spread(error, df, *ratio.ends, whole, math.fsum(open_) / whole)
-    return Figure(ratio.value, n, spread_of)
+    squares = [math.fsum(a * a for a in group) for group in ratio.weights]
+    alone = math.fsum(squares)
+    concentration, moves, wider = alone, ratio.moves, 1.0
+    if design.rho is not None:
+        labels = [names(group) for group in design.groups]
+        pairs = list(zip(ratio.weights, labels, strict=True))
+        together = math.fsum(a * a for pair in pairs for a in sums(*pair))
+        concentration += design.rho * (together - alone)
+        clusters = _counted(ratio, labels)
+        if are_few(clusters, len(groups), together):
+            wider = concentration / alone
+        else:
+            both = zip(ratio.moves, labels, strict=True)
+            moves = tuple(tuple(sums(*each)) for each in both)
+            df = clusters - len(groups)
+    free = [float(1 - f) * own for f, own in zip(design.finite, squares, strict=True)]
+    error = math.sqrt(_variance(moves, design.finite) * wider)
+    sampled = math.fsum(free) / alone
+    return Figure(
+        ratio.value, n, Spread(error, df, *ratio.ends, concentration, sampled)
+    )
+
+
+def _counted(ratio: Ratio, labels: Sequence[Sequence[Hashable]]) -> int:
+    """Clusters; of one item those in which somebody answered."""
+    return sum(
+        len(
+            {
+                label
+                for weight, label in zip(group, own, strict=True)
+                if weight > 0 or not ratio.one_item
+            }
+        )
+        for group, own in zip(ratio.weights, labels, strict=True)
+    )
+
+
+def _variance(moves: Groups, finite: Sequence[Fraction]) -> float:
+    """A group of one is held against the whole sample, whose movements sum to 0."""
+    variance = 0.0
+    for own, share in zip(moves, finite, strict=True):
+        many = len(own)
+        middle = math.fsum(own) / many if many > 1 else 0.0
+        spread = math.fsum((move - middle) ** 2 for move in own)
+        variance += float(1 - share) * spread * (many / (many - 1) if many > 1 else 1)
+    return variance
 
 
 def letter(index: Fraction, bands: str) -> str:

@@ -7,13 +7,15 @@ from fractions import Fraction
 from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Office, Sheet, Survey
 from skm_analysis.audit.expectation import Expected, profile, slug
-from skm_analysis.audit.second_city import expect_city
+from skm_analysis.audit.second_city import MOST_UNCOVERED, expect_city
+from skm_analysis.audit.second_clusters import Group, names, pooled_rho
 from skm_analysis.audit.second_rows import combined, mean
 
 
 def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
     """Key and content of every row that this implementation covers."""
     indices: dict[str, second.Figure] = {}
+    survey = _with_rho(survey)
     for office in survey.offices:
         external = [s for s in office.sheets if s.source == "external"]
         own = external or list(office.sheets)
@@ -22,6 +24,24 @@ def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
         if external and internal:
             yield from _beside(survey, office, internal, indices.get(office.id))
     yield from expect_city(survey, indices)
+
+
+def _with_rho(survey: Survey) -> Survey:
+    """The survey with the correlation within the clusters of all its units."""
+    groups: list[Group] = []
+    for office in survey.offices:
+        external = [s for s in office.sheets if s.source == "external"]
+        design = _design(survey, office, external or list(office.sheets))
+        if design is None or design.rho is None:
+            continue
+        ratio = second.ikm(design, office.questions, office.scale, survey.missing)
+        if ratio is not None:
+            labels = [names(group) for group in design.groups]
+            groups += zip(ratio.moves, ratio.weights, labels, strict=True)
+    rho = pooled_rho(groups)
+    return survey._replace(
+        offices=tuple(office._replace(rho=rho) for office in survey.offices)
+    )
 
 
 def _beside(
@@ -64,6 +84,8 @@ def _office(
     yield from _summary(survey, office, sheets, design, "")
     yield f"{at}.n_required", Expected(Fraction(_required(office.people)))
     yield from profile(at, sheets)
+    if office.uncovered:
+        yield f"{at}.uncovered_share", Expected(office.uncovered, n=len(sheets))
     if design is None:
         return
     yield from _alike(office, sheets)
@@ -97,7 +119,8 @@ def _summary(
     yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
     index = _index(survey, office, design)
     yield f"{at}.ikm{end}", mean(index, survey.level)
-    if index is None or not office.bands:
+    uncovered = office.uncovered > MOST_UNCOVERED and part != "internal"
+    if index is None or not office.bands or uncovered:
         yield f"{at}.grade{end}", Expected(letter="")
     else:
         yield (
@@ -123,7 +146,10 @@ def _items(
             continue
         n = len(given)
         counted = second.with_error(design, found).n
-        shown[item] = second.shown(found.value), counted
+        if len(set(given)) > 1:
+            shown[item] = second.shown(found.value), counted
+        else:
+            yield f"{at}.item_rank.{item}", Expected()  # constant: left out
         yield f"{at}.sum.{item}", Expected(Fraction(sum(given)), n=n)
         yield f"{at}.nrr_unweighted.{item}", Expected(Fraction(sum(given), n), n=n)
         for score in range(low, high + 1):

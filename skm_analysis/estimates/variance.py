@@ -19,6 +19,7 @@ from skm_analysis.estimates.sample import (
 # than half of them by weight, their spread is not to be trusted.
 FEWEST_BETWEEN = 7
 FEWEST_EFFECTIVE = 6
+_LAST_DIGITS = 1e-9  # so that rounding decides nothing
 
 Lonely = Literal["adjust", "remove"]
 
@@ -126,7 +127,7 @@ def assess(
         clusters = len(np.unique(sample.cluster[counted]))
         between = clusters - strata
         few = between < FEWEST_BETWEEN or (
-            1 / together < max(FEWEST_EFFECTIVE, clusters / 2)
+            1 / together < max(FEWEST_EFFECTIVE, clusters / 2) - _LAST_DIGITS
         )
         if few:
             design = unclustered_sample(sample)
