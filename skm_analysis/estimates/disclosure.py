@@ -5,7 +5,8 @@ respondents a number could tell on people, from 10 to 29 a distribution or a ran
 too unsure to print.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 FEWEST_TOLD = 10
 FEWEST_RELIABLE = 30
@@ -31,6 +32,15 @@ def distribution_flags(n: int) -> tuple[str, ...]:
     if n < FEWEST_TOLD:
         return ("suppressed",)
     return ("indicative", "suppressed") if n < FEWEST_RELIABLE else ()
+
+
+def has_small_group(labels: Iterable[str]) -> bool:
+    """Whether some label is carried by 1 to 9 respondents.
+
+    >>> has_small_group(["a"] * 12 + ["b"] * 9), has_small_group(["a"] * 12)
+    (True, False)
+    """
+    return any(count < FEWEST_TOLD for count in Counter(labels).values())
 
 
 def hidden_cells(counts: Mapping[str, int]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A unit's index under every other rule that applies to it, each rule alone."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from skm_analysis.estimates.data_quality import (
     keep_outside_largest,
 )
 from skm_analysis.estimates.data_quality_rows import GATHERED, in_file_order
-from skm_analysis.estimates.disclosure import FEWEST_TOLD
+from skm_analysis.estimates.disclosure import has_small_group
 from skm_analysis.estimates.sample import MISSING
 from skm_analysis.estimates.sensitivity import (
     ROUNDED_NINTHS,
@@ -74,7 +74,8 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
             # The reasons alone and all together would give the one that is withheld.
             hidden = hidden or held_back
         if name.startswith("weighting-"):
-            hidden = _has_small_stratum(surveyed)
+            # Two weightings of few strata give the mean of each.
+            hidden = has_small_group(surveyed.frame["stratum"])
         elif not hidden:
             published.append(sheets)
         held_back = held_back or (hidden and name.startswith("with-"))
@@ -227,9 +228,3 @@ def _counted(surveyed: Surveyed, rule: MissingRule) -> Sheets:
         elif rule == "person":
             sheets[name] = ("person", *answers)
     return sheets
-
-
-def _has_small_stratum(surveyed: Surveyed) -> bool:
-    """Two weightings of few strata give the mean of each."""
-    sizes: Iterable[int] = surveyed.frame["stratum"].value_counts()
-    return any(0 < size < FEWEST_TOLD for size in sizes)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from skm_analysis.estimates.change import rescaled_weights
 from skm_analysis.estimates.disclosure import (
     distribution_flags,
+    has_small_group,
     hidden_cells,
     mean_flags,
 )
@@ -146,12 +147,15 @@ def _weightings(at: Address, surveyed: Surveyed) -> list[Row]:
     rho = surveyed.resemblance
     plain = draw_sample(unit, surveyed.frame, "none", rho)
     strata = draw_sample(unit, surveyed.frame, "strata", rho)
+    # Two weightings of few strata give the mean of each.
+    small = has_small_group(surveyed.frame["stratum"])
     return [
         _ikm_row(
             at,
             measure,
             surveyed,
             estimate_index(unit, sample, weights, surveyed.rule) if sample else None,
+            *(["suppressed"] * small),
         )
         for measure, sample in (("ikm_unweighted", plain), ("ikm_strata", strata))
     ]

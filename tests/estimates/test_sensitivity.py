@@ -100,6 +100,8 @@ def test_the_other_weighting(told):
     few = {"stratum": ["s1"] * 35 + ["s2"] * 5}
     rows = told(["444"] * 35 + ["222"] * 5, columns=few, strata=strata)
     assert "suppressed" in rows["unit.a.sensitivity.weighting-strata"].flags
+    assert "suppressed" in rows["unit.a.ikm_strata"].flags
+    assert "suppressed" not in rows["unit.a.ikm"].flags
 
 
 def test_without_the_fee_item(told):
