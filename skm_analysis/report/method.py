@@ -1,6 +1,6 @@
 """The chapter on method: what follows from the study's own rules, and the checks."""
 
-from skm_analysis.report import numbers
+from skm_analysis.report import numbers, rule_changes
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.formatting import span
 from skm_analysis.report.numbers import derived, stated
@@ -81,9 +81,6 @@ _CHOSEN = {
 }
 
 
-NOT_FROZEN = "Aturan analisis tidak dibekukan sebelum data diterima."
-
-
 def rules(page: CityPage) -> Paragraph:
     """The study's own choices: unanswered items, weighting, the level."""
     study = page.study
@@ -92,7 +89,7 @@ def rules(page: CityPage) -> Paragraph:
             (MISSING[study.missing],),
             (WEIGHTING[study.weighting],),
             line("Tingkat kepercayaan yang dipakai adalah ", level(study), "."),
-            () if page.frozen else (NOT_FROZEN,),
+            rule_changes.frozen(page),
         )
     )
     return Paragraph("method.rules", text)

@@ -17,10 +17,16 @@ COUNTS = {
     "n_set_aside",
     "n_required",
     "n_required_precision",
+    "n_required_change",
+    "n_cochran",
+    "n_slovin",
+    "n_to_ask",
+    "n_planned",
     "n_units",
     "share_count",
     "profile_count",
     "n_items",
+    "n_ranked",
     "longest_run",
 }
 WHOLE = {"sum", "rank", "item_rank"}

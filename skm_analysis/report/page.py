@@ -16,6 +16,7 @@ from skm_analysis.study.followup import Recommendation, read_recommendations
 from skm_analysis.study.history import HistoricFigure, read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import PlanLock, read_lock
 from skm_analysis.study.records import Study, Unit
 from skm_analysis.study.texts import read_text
 
@@ -58,7 +59,7 @@ class CityPage:
     earlier_recommendations: tuple[Recommendation, ...] = ()
     history: tuple[HistoricFigure, ...] = ()
     conclusions: str | None = None
-    frozen: bool = False  # whether the rules of analysis were, before the data came
+    lock: PlanLock | None = None  # the rules of analysis as frozen, if they were
 
     def row(self, measure: str, category: str = "", part: str = "") -> Row | None:
         key = make_key("city", "", measure, "", category, part)
@@ -165,7 +166,7 @@ def city_of(places: Places, study: Study, estimates: Estimates) -> CityPage:
         earlier_recommendations=_earlier(places, study),
         history=read_history(places),
         conclusions=read_text(places, "conclusions"),
-        frozen=places.plan_lock.is_file(),
+        lock=read_lock(places),
     )
 
 

@@ -4,9 +4,12 @@ from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, number, stated, verdict
 from skm_analysis.report.page import UnitPage
+from skm_analysis.report.sample_rules import Judged, judged
 from skm_analysis.report.wording import (
+    CONDITIONAL,
     POPULATION_OF,
     line,
+    listing,
     population,
     sentences,
 )
@@ -99,24 +102,39 @@ def _count(page: UnitPage, measure: str) -> Line:
 
 
 def sample_size(page: UnitPage) -> Paragraph:
-    """Required by Krejcie and Morgan, agreed beforehand, reached."""
-    text = sentences((_required(page), _planned(page), _too_many(page)))
+    """Required by each rule, agreed beforehand, reached; and by which it is enough."""
+    if page.unit.sampling == "census":
+        parts = [_census(page)]
+    else:
+        parts = [
+            _required(page),
+            *_aims(page),
+            _planned(page),
+            _reached(page),
+            _enough(page),
+        ]
+    text = sentences((*parts, _too_many(page)))
     return Paragraph(f"unit.{page.unit.id}.sample_size", text)
 
 
+def _census(page: UnitPage) -> Line:
+    accepted = page.row("n_accepted")
+    if accepted is None:
+        return ()
+    return line(
+        "Unit ini disensus, sehingga ukuran sampel minimum tidak berlaku; yang dapat "
+        "dipakai adalah ",
+        number(accepted),
+        " kuesioner",
+        _of_population(page.unit),
+        ".",
+    )
+
+
 def _required(page: UnitPage) -> Line:
-    required, accepted = page.row("n_required"), page.row("n_accepted")
-    if required is None or required.value is None or accepted is None:
+    required = page.row("n_required")
+    if required is None or required.value is None:
         return ("Jumlah responden yang diperlukan tidak dapat dihitung.",)
-    if page.unit.sampling == "census":
-        return line(
-            "Unit ini disensus, sehingga ukuran sampel minimum tidak berlaku; yang "
-            "dapat dipakai adalah ",
-            number(accepted),
-            " kuesioner",
-            _of_population(page.unit),
-            ".",
-        )
     served = population(page.unit)
     basis = (
         ("Untuk populasi yang dianggap tak terhingga",)
@@ -125,27 +143,103 @@ def _required(page: UnitPage) -> Line:
             "Untuk populasi ", served, f" {POPULATION_OF[page.unit.population_of]}"
         )
     )
-    short = int(required.value) - int(accepted.value or 0)
-    ending = (
-        line(
-            "sehingga jumlah responden ",
-            verdict(required.key, "belum mencukupi"),
-            " (masih kurang ",
-            derived(f"{required.key}:short", short),
-            ").",
-        )
-        if short > 0
-        else line("sehingga jumlah responden ", verdict(required.key, "mencukupi"), ".")
-    )
     return line(
-        basis,
-        ", rumus Krejcie–Morgan mensyaratkan ",
-        number(required),
-        " responden. Kuesioner yang dapat dipakai berjumlah ",
-        number(accepted),
-        ", ",
-        ending,
+        basis, ", rumus Krejcie–Morgan mensyaratkan ", number(required), " responden."
     )
+
+
+def _aims(page: UnitPage) -> tuple[Line, ...]:
+    """What the agreed margin and the change to be seen ask for."""
+    plan = page.study.plan
+    precision, change = page.row("n_required_precision"), page.row("n_required_change")
+    told: list[Line] = []
+    if plan.margin is not None and precision and precision.value is not None:
+        told.append(
+            line(
+                "Menurut ragam studi sebelumnya, margin ",
+                stated("study.plan.margin", plan.margin, 2),
+                " poin memerlukan ",
+                number(precision),
+                " responden.",
+            )
+        )
+    if plan.change is None or change is None or change.value is None:
+        return tuple(told)
+    points = stated("study.plan.change", plan.change, 2)
+    if "both_years" in change.flags:
+        told.append(
+            line(
+                "Hasil studi sebelumnya terlalu tidak pasti untuk memperlihatkan "
+                "perubahan sebesar ",
+                points,
+                " poin; untuk itu diperlukan ",
+                number(change),
+                " responden pada dua studi berturut-turut.",
+            )
+        )
+    else:
+        told.append(
+            line(
+                "Supaya perubahan sebesar ",
+                points,
+                " poin sejak studi sebelumnya terlihat, diperlukan ",
+                number(change),
+                " responden.",
+            )
+        )
+    return tuple(told)
+
+
+def _planned(page: UnitPage) -> Line:
+    planned = page.unit.planned
+    if planned is None:
+        return ()
+    key = f"study.unit.{page.unit.id}.planned"
+    return line("Yang direncanakan adalah ", stated(key, planned), " responden.")
+
+
+def _reached(page: UnitPage) -> Line:
+    accepted, margin = page.row("n_accepted"), page.row("margin")
+    if accepted is None:
+        return ()
+    opening = line("Kuesioner yang dapat dipakai berjumlah ", number(accepted))
+    if margin is None or margin.value is None or "suppressed" in margin.flags:
+        return line(opening, ".")
+    condition = f" {CONDITIONAL}" if "conditional" in margin.flags else ""
+    return line(
+        opening,
+        ", dengan margin (setengah lebar selang kepercayaan) ",
+        number(margin),
+        f" poin{condition}.",
+    )
+
+
+def _enough(page: UnitPage) -> Line:
+    """By which rules the sample is enough, in one sentence."""
+    rules = judged(page.study, page.unit, page.row)
+    met = [rule for rule in rules if rule.met]
+    missed = [rule for rule in rules if not rule.met]
+    if not rules:
+        return ()
+    parts: list[Line] = []
+    if met:
+        names = listing([rule.name for rule in met])
+        parts.append(line(verdict(met[0].key, "mencukupi"), " menurut ", names))
+    if missed:
+        names = listing([line(rule.name, _short(page, rule)) for rule in missed])
+        word = verdict(missed[0].key, "belum mencukupi")
+        parts.append(line(word, " menurut ", names))
+    joined = line(parts[0], ", tetapi ", parts[1]) if len(parts) > 1 else parts[0]
+    return line("Jumlah responden ", joined, ".")
+
+
+def _short(page: UnitPage, rule: Judged) -> Line:
+    """How many are lacking by Krejcie and Morgan's number."""
+    required, accepted = page.row("n_required"), page.row("n_accepted")
+    if required is None or accepted is None or rule.key != required.key:
+        return ()
+    short = int(required.value or 0) - int(accepted.value or 0)
+    return line(" (masih kurang ", derived(f"{rule.key}:short", short), ")")
 
 
 def _of_population(unit: Unit) -> Line:
@@ -170,19 +264,4 @@ def _too_many(page: UnitPage) -> Line:
     return (
         "Kuesioner yang diterima lebih banyak daripada pengguna layanannya; "
         "kelebihannya terdapat di antara kuesioner yang disisihkan.",
-    )
-
-
-def _planned(page: UnitPage) -> Line:
-    planned, accepted = page.unit.planned, page.row("n_accepted")
-    if planned is None or accepted is None:
-        return ()
-    key = f"study.unit.{page.unit.id}.planned"
-    word = "tercapai" if (accepted.value or 0) >= planned else "tidak tercapai"
-    return line(
-        "Rencana semula, yaitu ",
-        stated(key, planned),
-        " responden, ",
-        verdict(key, word),
-        ".",
     )

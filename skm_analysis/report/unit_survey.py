@@ -116,8 +116,9 @@ def _consequence(page: UnitPage) -> Line:
     if unit.sampling == "convenience":
         return (
             "Karena responden tidak dipilih secara acak, selang kepercayaan di bagian "
-            "ini berlaku seandainya responden dipilih acak. Kemungkinan bahwa mereka "
-            "yang menjawab berbeda dari pengguna layanan lainnya tidak tercakup di "
+            "ini berlaku seandainya responden dipilih acak, dan tidak dipersempit "
+            "dengan koreksi populasi terhingga. Kemungkinan bahwa mereka yang "
+            "menjawab berbeda dari pengguna layanan lainnya tidak tercakup di "
             "dalamnya.",
         )
     if unit.sampling == "census":

@@ -1,7 +1,10 @@
 """What a unit's chapter says, for facts typed by hand."""
 
+from decimal import Decimal
+
 from skm_analysis.report import unit_items, unit_respondents, unit_result, unit_survey
 from skm_analysis.report.elements import Absent, numbers, plain
+from skm_analysis.study.records import Plan
 
 
 def test_the_index_stands_with_its_grade_and_interval(unit_page, set_of):
@@ -144,8 +147,8 @@ def test_an_unknown_population_is_taken_as_infinite(unit_page, set_of, row):
     assert "dianggap tak terhingga" in plain(unit_survey.survey(page).text)
     assert plain(unit_respondents.sample_size(page).text) == (
         "Untuk populasi yang dianggap tak terhingga, rumus Krejcie–Morgan mensyaratkan "
-        "384 responden. Kuesioner yang dapat dipakai berjumlah 262, sehingga jumlah "
-        "responden belum mencukupi (masih kurang 122)."
+        "384 responden. Kuesioner yang dapat dipakai berjumlah 262. Jumlah responden "
+        "belum mencukupi menurut rumus Krejcie–Morgan (masih kurang 122)."
     )
 
 
@@ -153,9 +156,51 @@ def test_enough_respondents(unit_page, set_of, row):
     page = unit_page(*set_of(), row("n_required", 261.0), unit={"planned": 260})
     assert plain(unit_respondents.sample_size(page).text) == (
         "Untuk populasi 812 orang, rumus Krejcie–Morgan mensyaratkan 261 responden. "
-        "Kuesioner yang dapat dipakai berjumlah 262, sehingga jumlah responden "
-        "mencukupi. Rencana semula, yaitu 260 responden, tercapai."
+        "Yang direncanakan adalah 260 responden. Kuesioner yang dapat dipakai "
+        "berjumlah 262. Jumlah responden mencukupi menurut rencana dan rumus "
+        "Krejcie–Morgan."
     )
+
+
+def test_every_rule_of_the_sample_in_one_sentence(unit_page, set_of, row):
+    aims = Plan(margin=Decimal("0.5"), change=Decimal("2"))
+    page = unit_page(
+        *set_of(),
+        row("n_required", 261.0),
+        row("n_required_precision", 390.0),
+        row("n_required_change", 253.0, flags=("conditional",)),
+        row("margin", 0.62, flags=("conditional",)),
+        unit={"planned": 300, "sampling": "convenience"},
+        study={"plan": aims},
+    )
+    assert plain(unit_respondents.sample_size(page).text) == (
+        "Untuk populasi 812 orang, rumus Krejcie–Morgan mensyaratkan 261 responden. "
+        "Menurut ragam studi sebelumnya, margin 0,50 poin memerlukan 390 responden. "
+        "Supaya perubahan sebesar 2,00 poin sejak studi sebelumnya terlihat, "
+        "diperlukan 253 responden. Yang direncanakan adalah 300 responden. Kuesioner "
+        "yang dapat dipakai berjumlah 262, dengan margin (setengah lebar selang "
+        "kepercayaan) 0,62 poin seandainya responden dipilih acak. Jumlah responden "
+        "mencukupi menurut rumus Krejcie–Morgan dan kebutuhan untuk melihat "
+        "perubahan, tetapi belum mencukupi menurut rencana dan margin yang disepakati."
+    )
+
+
+def test_a_change_that_last_year_cannot_show_is_never_enough(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(n=400),
+        row("n_required_change", 253.0, flags=("both_years",)),
+        study={"plan": Plan(change=Decimal("2"))},
+    )
+    text = plain(unit_respondents.sample_size(page).text)
+    assert "diperlukan 253 responden pada dua studi berturut-turut" in text
+    assert text.endswith("belum mencukupi menurut kebutuhan untuk melihat perubahan.")
+
+
+def test_what_follows_from_asking_whom_one_meets(unit_page, set_of):
+    page = unit_page(*set_of(), unit={"sampling": "convenience"})
+    text = plain(unit_survey.survey(page).text)
+    assert "seandainya responden dipilih acak" in text
+    assert "tidak dipersempit dengan koreksi populasi terhingga" in text
 
 
 def test_the_required_number_does_not_bind_a_census(unit_page, set_of, row):
