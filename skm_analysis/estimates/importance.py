@@ -86,9 +86,27 @@ def satisfaction_index(
     return Linear(factor * value, float(factor) * influence, share)
 
 
-def mean_of(values: Sequence[Fraction]) -> Fraction:
+def mean_over_items(means: Sequence[Linear]) -> Linear:
     """The mean of means at which the quadrants meet, every item the same."""
-    return sum(values, Fraction(0)) / len(values)
+    return Linear(
+        sum((each.value for each in means), Fraction(0)) / len(means),
+        np.mean([each.influence for each in means], axis=0),
+        np.mean([each.share for each in means], axis=0),
+    )
+
+
+def from_cross(
+    sample: Sample, mean: Linear, cross: Linear, scale: tuple[int, int]
+) -> Estimate:
+    """An item's mean minus the mean over all items, in score points.
+
+    Notes
+    -----
+    As `gap`, with the covariance: whoever is content is so with most items, so that
+    an item and the cross move together and are told apart better than by the item's
+    own interval.
+    """
+    return gap(sample, mean, cross, scale)
 
 
 def quadrant(

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from skm_analysis.estimates.disclosure import distribution_flags, mean_flags
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.importance import (
+    from_cross,
     gap,
-    mean_of,
+    mean_over_items,
     quadrant,
     satisfaction_index,
 )
@@ -50,7 +51,7 @@ def importance_rows(at: Address, surveyed: Surveyed) -> list[Row]:
         rows += [_mean(at, "importance", asked.weight, surveyed, key), _sure(row)]
     return [
         *rows,
-        *_quadrants(at, items, surveyed),
+        *_quadrants(at, surveyed, sample, items),
         _index(at, surveyed, sample, items),
     ]
 
@@ -97,25 +98,34 @@ def _sure(row: Row) -> Row:
 
 
 def _quadrants(
-    at: Address, items: Mapping[str, Asked], surveyed: Surveyed
+    at: Address, surveyed: Surveyed, sample: Sample, items: Mapping[str, Asked]
 ) -> list[Row]:
-    """The case in `category`; `uncertain` where an interval crosses."""
-    pairs = [
-        (each.satisfaction.value, each.importance.value) for each in items.values()
-    ]
-    cross = mean_of([s for s, _ in pairs]), mean_of([m for _, m in pairs])
+    """The case in `category`; `uncertain` where it cannot be told from the cross."""
+    scale, level = surveyed.unit.instrument.scale, surveyed.level
+    crosses = (
+        mean_over_items([each.satisfaction for each in items.values()]),
+        mean_over_items([each.importance for each in items.values()]),
+    )
     fewest = min(_fewest(each) for each in items.values())
     rows = [
-        at.row(measure, stored_value(value), n=fewest).flagged(*mean_flags(fewest))
-        for measure, value in zip(("nrr_mean", "importance_mean"), cross, strict=True)
+        at.row(measure, stored_value(cross.value), n=fewest).flagged(
+            *mean_flags(fewest)
+        )
+        for measure, cross in zip(("nrr_mean", "importance_mean"), crosses, strict=True)
     ]
     for key, asked in items.items():
-        where = quadrant(asked.satisfaction.value, asked.importance.value, cross)
+        where = quadrant(
+            asked.satisfaction.value,
+            asked.importance.value,
+            (crosses[0].value, crosses[1].value),
+        )
+        distances = [
+            from_cross(sample, asked.satisfaction, crosses[0], scale),
+            from_cross(sample, asked.importance, crosses[1], scale),
+        ]
         n = _fewest(asked)
         row = at.row("quadrant", item=key, category=where, n=n)
-        unsure = _crosses(asked.performance, cross[0], surveyed.level) or _crosses(
-            asked.weight, cross[1], surveyed.level
-        )
+        unsure = any(_may_be_zero(each, level) for each in distances)
         flags = ("uncertain",) if unsure else ()
         rows.append(row.flagged(*distribution_flags(n), *flags))
     return rows
@@ -141,6 +151,6 @@ def _fewest(asked: Asked) -> int:
     return min(asked.performance.n, asked.weight.n)
 
 
-def _crosses(estimate: Estimate, line: Fraction, level: float) -> bool:
-    found = limits(estimate, level)
-    return found is None or found.low <= line <= found.high
+def _may_be_zero(difference: Estimate, level: float) -> bool:
+    found = limits(difference, level)
+    return found is None or found.low <= 0 <= found.high

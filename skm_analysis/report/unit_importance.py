@@ -273,7 +273,9 @@ def _notes(
             )
         )
     if any("uncertain" in row.flags for e in items if (row := _quadrant(page, e.item))):
-        notes.append(("* Selangnya melintasi batas kuadran; letaknya belum pasti.",))
+        notes.append(
+            ("* Belum dapat dibedakan dari batas kuadran; letaknya belum pasti.",)
+        )
     if any("conditional" in each.gap.flags for each in items):
         notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
     return tuple(notes)

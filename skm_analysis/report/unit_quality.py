@@ -132,8 +132,10 @@ def _notes(page: UnitPage, *, withheld: bool) -> tuple[Line, ...]:
                 "jawaban beberapa orang saja dapat disimpulkan.",
             )
         )
-    blank, complete = page.row("any_nonresponse"), "missing-complete"
-    if blank and blank.value and page.row("sensitivity", category=complete):
+    blank = page.row("any_nonresponse")
+    complete = page.row("sensitivity", category="missing-complete")
+    told = complete is not None and "suppressed" not in complete.flags
+    if blank and blank.value and told:
         notes.append(
             (
                 "Pada baris tentang pertanyaan yang tidak dijawab, indeks dihitung "

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from skm_analysis.estimates.importance import (
+    from_cross,
     gap,
-    mean_of,
+    mean_over_items,
     quadrant,
     satisfaction_index,
 )
@@ -102,13 +103,35 @@ def test_the_gap_is_that_of_paired_answers_with_their_error():
 
 
 def test_an_item_lies_in_one_of_four_quadrants_and_the_cross_counts_as_high():
-    cross = mean_of([Fraction(3), Fraction(4)]), Fraction(3)
+    cross = Fraction(7, 2), Fraction(3)
     low, high = Fraction(2), Fraction(4)
     assert quadrant(low, high, cross) == "concentrate"
     assert quadrant(high, high, cross) == "keep"
     assert quadrant(low, low, cross) == "low"
     assert quadrant(high, low, cross) == "overkill"
     assert quadrant(cross[0], cross[1], cross) == "keep"
+
+
+def test_an_item_is_told_from_the_mean_of_items_by_the_same_sheets():
+    scores = answers(80)
+    sample, satisfied, _ = linears(scores)
+    cross = mean_over_items(satisfied)
+    found = from_cross(sample, satisfied[1], cross, (1, 4))
+    own = scores[:, 1] - scores[:, :3].mean(axis=1)
+    assert float(cross.value) == pytest.approx(scores[:, :3].mean())
+    assert float(found.value) == pytest.approx(own.mean())
+    assert found.se == pytest.approx(own.std(ddof=1) / np.sqrt(80))
+
+
+def test_a_quadrant_is_certain_where_sheets_agree_on_what_is_below_the_mean(city):
+    # Contented or not, everybody finds the second item worse and more important.
+    content = np.repeat([[4, 3, 4, 3, 4, 3], [3, 2, 3, 2, 3, 2]], 30, axis=0)
+    content[0, 0] = 3  # some difference between sheets
+    rows = rows_of(city, content)
+    assert rows["quadrant", "biaya"].category == "concentrate"
+    assert "uncertain" not in rows["quadrant", "biaya"].flags
+    same = rows_of(city, np.tile([[4, 4, 4, 3, 3, 3], [3, 3, 4, 3, 3, 3]], (30, 1)))
+    assert "uncertain" in same["quadrant", "biaya"].flags
 
 
 def rows_of(city, scores, asked="persyaratan biaya perilaku"):
