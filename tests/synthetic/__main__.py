@@ -5,7 +5,9 @@ people and left as they are.
 """
 
 import hashlib
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from answers import stream
@@ -21,11 +23,15 @@ from study_text import study_text
 from unit import Unit
 from units import units
 
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import freeze
+
 YEARS = (2020, 2021)
 
 
 def write_study(year: int, folder: Path) -> None:
-    """Write study.toml, instruments/, responses/, decisions/ and secret of a year."""
+    """Write all of a year that nobody wrote: study.toml, responses/, plan.lock …"""
     asked = instruments(year)
     surveyed = {unit.id: unit for unit in units(year)}
     received = deliveries(year)
@@ -49,9 +55,25 @@ def write_study(year: int, folder: Path) -> None:
         (folder / "decisions" / "corrections.csv").write_bytes(corrections())
     text = study_text(year, tuple(surveyed.values()), received, asked)
     (folder / "study.toml").write_text(text, encoding="utf-8", newline="\n")
+    if year == 2021:
+        (folder / "plan.lock").write_bytes(_frozen(folder))
     # Everybody may know this one: nobody stands behind the answers.
     secret = hashlib.sha256(f"contoh sintetis {year}".encode()).hexdigest()
     (folder / "secret").write_text(f"{secret}\n", encoding="utf-8", newline="\n")
+
+
+def _frozen(folder: Path) -> bytes:
+    """The rules as frozen before any answer came, by the program itself."""
+    with tempfile.TemporaryDirectory() as root:
+        places = Places(Path(root), folder.name)
+        before = places.other(str(int(folder.name) - 1))
+        places.raw.mkdir(parents=True)
+        before.raw.mkdir()
+        shutil.copytree(folder / "instruments", places.instruments)
+        shutil.copyfile(folder / "study.toml", places.study_file)
+        earlier = folder.parent / before.study / "study.toml"
+        shutil.copyfile(earlier, before.study_file)
+        return freeze(places, load_study(places)).path.read_bytes()
 
 
 def _content(

@@ -9,9 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from skm_analysis.study.frozen_rules import changes
+from skm_analysis.study.loading import load_study
+from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import read_lock
+
 GENERATOR = Path(__file__).parent
 RAW = GENERATOR.parents[1] / "data" / "raw"
-MADE = ("study.toml", "secret", "instruments/*", "responses/*", "decisions/*")
+MADE = (
+    "study.toml",
+    "secret",
+    "instruments/*",
+    "responses/*",
+    "decisions/*",
+    "plan.lock",
+)
 YEARS = ("2020", "2021")
 
 
@@ -74,6 +86,15 @@ def test_the_example_has_the_shape_of_the_citys_study() -> None:
     ids, earlier = ({u["id"] for u in units} for units in (this_year, last_year))
     assert len(ids - earlier) == 1
     assert earlier < ids
+
+
+def test_the_rules_of_2021_were_frozen_before_any_answer_came_and_kept() -> None:
+    places = Places(RAW.parents[1], "2021")
+    lock = read_lock(places)
+    assert lock is not None
+    assert lock.received == 0
+    assert changes(lock.rules, load_study(places)) == ()
+    assert read_lock(places.other("2020")) is None
 
 
 def test_phone_numbers_in_the_example_are_nobodys() -> None:
