@@ -26,7 +26,7 @@ from skm_analysis.estimates.surveyed import (
     estimate_index,
     is_clustered,
 )
-from skm_analysis.estimates.variance import Estimate
+from skm_analysis.estimates.variance import FEWEST_BETWEEN, Estimate
 
 # Where no clusters were declared, what the accepted responses tell of their gathering.
 DIAGNOSED = ("day", "counter")
@@ -131,11 +131,12 @@ def _column_rows(
         return []
     flags = distribution_flags(surveyed.n)
     rho = intraclass(own)
-    undefined = "no_variance" if own.df_between and own.df_within else "too_few"
+    few = min(own.df_between, own.df_within) < FEWEST_BETWEEN
+    doubts = ["too_few"] * few + ["no_variance"] * (rho is None and not few)
     rows = [
         at.row(
             "icc", rho, category=column, n=surveyed.n, df=float(own.df_between)
-        ).flagged(*flags, *([undefined] if rho is None else [])),
+        ).flagged(*flags, *doubts),
         at.row("deff", effect, category=column, n=surveyed.n).flagged(
             *flags, *estimate_flags(estimate)
         ),

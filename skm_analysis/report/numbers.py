@@ -42,12 +42,13 @@ SHARES = {
     "item_nonresponse",
     "any_nonresponse",
     "grade_probability",
+    "uncovered_share",
 }
 CHANGES = {"change", "change_nrr", "target_gap", "internal_difference", "gap"} | {
     "difference_printed"
 }
 P_VALUES = {"p", "p_holm"}
-CORRELATIONS = {"item_total", "validity", "r_table"}
+CORRELATIONS = {"item_total", "validity", "r_table", "icc"}
 EMPTY: Line = ("–",)
 
 

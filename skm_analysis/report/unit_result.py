@@ -92,7 +92,7 @@ def _index(page: UnitPage, row: Row) -> Line:
     )
     grade = page.row("grade")
     if grade is None or not grade.category:
-        return line(opening, ". ", _no_grade(page.unit.instrument))
+        return line(opening, ". ", _no_grade(page, grade))
     letter = grade.category
     words = meaning(page.unit.instrument, letter)
     return line(
@@ -100,7 +100,13 @@ def _index(page: UnitPage, row: Row) -> Line:
     )
 
 
-def _no_grade(instrument: Instrument) -> Line:
+def _no_grade(page: UnitPage, grade: Row | None) -> Line:
+    instrument = page.unit.instrument
+    if grade is not None and "uncovered" in grade.flags:
+        return (
+            "Indeks ini tidak diberi mutu karena lebih dari seperlima pengguna layanan "
+            "berada di strata yang tidak mempunyai responden.",
+        )
     if instrument.scale == BANDS_SCALE:
         return (
             "Indeks ini tidak diberi mutu karena kuesionernya tidak menunjuk tabel "
