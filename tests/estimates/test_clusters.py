@@ -202,6 +202,7 @@ def test_a_few_declared_clusters_widen_and_say_so(city):
     assert ikm.ci_low < alone.ci_low
     assert found["unit.a.deff.cluster"].value == pytest.approx((ikm.se / alone.se) ** 2)
     assert 0 <= found["unit.a.icc.cluster"].value <= 1
+    assert "too_few" in found["unit.a.icc.cluster"].flags
     assert "rho_assumed" in found["study..icc.cluster"].flags
 
 
