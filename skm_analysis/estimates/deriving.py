@@ -38,6 +38,7 @@ from skm_analysis.estimates.data_quality_rows import quality_rows
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.importance_rows import importance_rows
 from skm_analysis.estimates.interval import Term
+from skm_analysis.estimates.item_disclosure import withhold_items
 from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.planning import plan_units
 from skm_analysis.estimates.printed_difference_rows import difference_printed_rows
@@ -111,17 +112,21 @@ def estimate_study(
     rows: list[Row] = []
     for unit_id, surveyed in now.items():
         at = Address(study.id, "unit", unit_id)
-        rows += size_rows(at, surveyed, plans[unit_id])
-        rows += _unit_rows(at, study, surveyed, cleaned)
-        rows += cluster_rows(at, surveyed, variations)
-        rows += certainty_rows(at, surveyed)
-        rows += sensitivity_rows(at, surveyed, ways[unit_id])
+        own = [
+            *size_rows(at, surveyed, plans[unit_id]),
+            *_unit_rows(at, study, surveyed, cleaned),
+            *cluster_rows(at, surveyed, variations),
+            *certainty_rows(at, surveyed),
+            *sensitivity_rows(at, surveyed, ways[unit_id]),
+        ]
+        rows += withhold_items(own, surveyed)
         if unit_id in then and previous:
             rows += _previous_unit(previous.study, then[unit_id])
         if unit_id in pairs:
-            rows += change_rows(
+            changes = change_rows(
                 at, pairs[unit_id], p_values.get(unit_id), adjusted.get(unit_id)
             )
+            rows += withhold_items(changes, surveyed, then[unit_id])
     if previous:
         for unit_id in [each for each in then if each not in now]:
             rows += _previous_unit(previous.study, then[unit_id])
@@ -205,7 +210,7 @@ def _previous_unit(earlier: Study, surveyed: Surveyed) -> list[Row]:
         for key in surveyed.unit.instrument.keys
         for row in nrr_rows(at, surveyed, key)
     ]
-    return [*_summary(at, surveyed), *items]
+    return withhold_items([*_summary(at, surveyed), *items], surveyed)
 
 
 def _summary(at: Address, surveyed: Surveyed) -> list[Row]:
