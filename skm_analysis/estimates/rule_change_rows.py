@@ -1,6 +1,6 @@
 """The rows that say what a rule changed after freezing did to index and grade."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from skm_analysis.estimates.rule_changes import (
     frozen_study,
     frozen_unit,
 )
-from skm_analysis.estimates.sensitivity import tells_on_few
+from skm_analysis.estimates.sensitivity import moved
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
 from skm_analysis.estimates.targets import outcome
 from skm_analysis.responses.cleaning import Cleaned
@@ -143,12 +143,17 @@ def _few(rule: str, now: Surveyed, then: Surveyed) -> tuple[str, ...]:
     sizes = now.frame["stratum"].value_counts()
     if rule in ("weighting", "strata") and any(0 < x < FEWEST_TOLD for x in sizes):
         return ("suppressed",)
-    if tells_on_few(_counted(then), [_counted(now)]):
-        return ("suppressed",)
-    return ()
+    return ("suppressed",) if 0 < _moved(rule, now, then) < FEWEST_TOLD else ()
 
 
-def _counted(surveyed: Surveyed) -> dict[object, object]:
+def _moved(rule: str, now: Surveyed, then: Surveyed) -> int:
+    """Sheets that count otherwise under the frozen rule."""
+    if rule in ("weighting", "strata"):
+        return now.n
+    return moved(_counted(now), _counted(then))
+
+
+def _counted(surveyed: Surveyed) -> dict[Hashable, Hashable]:
     """Who counts, and how: an incomplete sheet by the rule for blanks."""
     answers = surveyed.frame[list(surveyed.unit.instrument.keys)]
     whole = answers.notna().all(axis=1)
@@ -191,8 +196,14 @@ def _city_rows(
         return [at.row("rule_change", category=rule).flagged("not_computed")]
     changed = _with_units(study, [each.unit for each in units.values()])
     bands = main_bands(study), main_bands(changed)
-    # One unit that is withheld would follow from the city and the others.
-    withheld = any(each and _few(rule, now[unit], each) for unit, each in then.items())
+    # One unit that is withheld would follow from the city and the others, and so would
+    # 1 to 9 sheets of several.
+    hidden = [
+        _moved(rule, now[unit], each)
+        for unit, each in then.items()
+        if each and _few(rule, now[unit], each)
+    ]
+    withheld = len(hidden) == 1 or 0 < sum(hidden) < FEWEST_TOLD
     official = counted_units(study, now.values())
 
     def figure(at: Address, counted: Sequence[Counted]) -> list[Row]:

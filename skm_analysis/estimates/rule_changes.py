@@ -78,9 +78,9 @@ def frozen_rows(
         return _by_minimum(accepted, _put_back(cleaned, unit), unit, study, then)
     if rule == "duplicates":
         back = _put_back(cleaned, unit)
-        if then["duplicates"] != "report" or back is None:
+        if then["duplicates"] != "report":
             return None  # who had answered twice is not in the tables
-        return _joined(accepted, back[back["reason"] == Reason.DUPLICATE.value])
+        return _joined(accepted, back, Reason.DUPLICATE)
     if rule == "strata" and study.weighting == "strata":
         known = set(accepted["stratum"]) <= set(unit.strata)
         return accepted if known or not unit.strata else None
@@ -107,18 +107,19 @@ def _weighted(instrument: Instrument, then: Mapping[str, Any]) -> Instrument | N
     return replace(instrument, items=items)
 
 
-def _put_back(cleaned: Cleaned, unit: Unit) -> pd.DataFrame | None:
-    back: Mapping[str, pd.DataFrame] = getattr(cleaned, "put_back", {})
-    return back.get(unit.id)
+def _put_back(cleaned: Cleaned, unit: Unit) -> pd.DataFrame:
+    """Rows of the unit that a rule set aside although their answers are valid."""
+    nothing = cleaned.accepted[unit.id].iloc[:0].assign(reason="")
+    return cleaned.put_back.get(unit.id, nothing)
 
 
 def _by_minimum(
     accepted: pd.DataFrame,
-    back: pd.DataFrame | None,
+    back: pd.DataFrame,
     unit: Unit,
     study: Study,
     then: Mapping[str, Any],
-) -> pd.DataFrame | None:
+) -> pd.DataFrame:
     keys = list(unit.instrument.keys)
     least = ceil(len(keys) * then["minimum_items"])
 
@@ -127,14 +128,12 @@ def _by_minimum(
 
     if then["minimum_items"] >= study.cleaning.minimum_items:
         return enough(accepted)
-    if back is None:
-        return None
-    few = back[back["reason"] == Reason.TOO_FEW_ITEMS.value]
-    return _joined(accepted, enough(few))
+    return _joined(accepted, enough(back), Reason.TOO_FEW_ITEMS)
 
 
-def _joined(accepted: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """In the order of accepted tables; the types stay, whichever is empty."""
+def _joined(accepted: pd.DataFrame, back: pd.DataFrame, reason: Reason) -> pd.DataFrame:
+    """With the rows that were set aside for `reason`, in the order of such tables."""
+    more = back[back["reason"] == reason.value]
     if more.empty:
         return accepted
     whole = more.reindex(columns=accepted.columns).astype(accepted.dtypes)

@@ -10,7 +10,7 @@ from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.formatting import span
 from skm_analysis.report.numbers import derived, number, stated, stated_percent, verdict
 from skm_analysis.report.page import CityPage
-from skm_analysis.report.standing import TOLD
+from skm_analysis.report.standing import TOLD, published
 from skm_analysis.report.wording import SAMPLING_SHORT, line, listing
 from skm_analysis.study.frozen_rules import RuleChange, changes
 from skm_analysis.study.regulation import CLAUSES
@@ -139,12 +139,13 @@ def effects_table(page: CityPage) -> Table | Absent:
 
 
 def _letters(page: CityPage) -> Line:
+    every = page.estimates.select(measure="rule_change")
+    if not every:
+        return ("Tidak satu pun memengaruhi indeks.",)
     rows = [row for row in _effect_rows(page) if "suppressed" not in row.flags]
     differ = [row for row in rows if "grade_differs" in row.flags]
-    if not rows:
-        return ("Tidak satu pun memengaruhi indeks.",)
     if not differ:
-        return ("Tidak satu huruf mutu pun berbeda karenanya.",)
+        return ("Tidak satu pun huruf mutu yang disajikan berbeda karenanya.",)
     units = {row.unit for row in differ if row.unit}
     parts: list[Line] = []
     if any(row.scope == "city" for row in differ):
@@ -155,18 +156,30 @@ def _letters(page: CityPage) -> Line:
 
 
 def _effect_rows(page: CityPage) -> list[Row]:
-    """The city's row of each rule, then those of the units that may be told."""
+    """The city's row of each rule, then those of units whose printed figures differ."""
     told = {unit.id for unit in page.units(*TOLD)}
     rows = page.estimates.select(measure="rule_change")
     printed = {row.category for row in rows if row.part == "published"}
     found = [
         row
         for row in rows
-        if (row.scope == "unit" and row.unit in told)
+        if (row.scope == "unit" and row.unit in told and _differs(page, row))
         or (row.scope == "city" and (row.part or row.category not in printed))
     ]
     order = list(NAMES)
     return sorted(found, key=lambda row: (order.index(row.category), bool(row.unit)))
+
+
+def _differs(page: CityPage, row: Row) -> bool:
+    """Whether a unit's row may be shown and says anything but the official figures."""
+    if row.value is None or "suppressed" in row.flags:
+        return False
+    official = page.of_unit(page.study.unit(row.unit), "ikm")
+    return (
+        {"grade_differs", "outcome_differs"} & set(row.flags) != set()
+        or official is None
+        or numbers.printed(official) != numbers.printed(row)
+    )
 
 
 def _effect(page: CityPage, row: Row) -> tuple[Line, ...]:
@@ -175,28 +188,20 @@ def _effect(page: CityPage, row: Row) -> tuple[Line, ...]:
         name, official = unit.name, page.of_unit(unit, "ikm")
         grade = page.of_unit(unit, "grade")
     else:
-        name, part = "Kota", row.part
-        official = page.row("ikm_mean_of_units", part=part)
-        grade = page.row("grade", part=part)
-    letter = verdict(grade.key, grade.category) if grade and grade.category else "–"
-    if row.value is None or "suppressed" in row.flags:
-        return (
-            (NAMES[row.category],),
-            (name,),
-            numbers.shown(official),
-            (letter,),
-            (_why(row),),
-            numbers.EMPTY,
-        )
-    frozen = next((x[-1] for x in row.flags if x in _GRADES), "")
-    return (
+        name, official = "Kota", published(page.estimates, "ikm_mean_of_units")
+        grade = published(page.estimates, "grade")
+    told = verdict(grade.key, grade.category) if grade and grade.category else "–"
+    opening: tuple[Line, ...] = (
         (NAMES[row.category],),
         (name,),
         numbers.shown(official),
-        (letter,),
-        (number(row),),
-        (verdict(row.key, frozen),) if frozen else numbers.EMPTY,
+        (told,),
     )
+    if row.value is None or "suppressed" in row.flags:
+        return (*opening, (_why(row),), numbers.EMPTY)
+    letter = next((flag[-1] for flag in row.flags if flag in _GRADES), "")
+    then = (verdict(row.key, letter),) if letter else numbers.EMPTY
+    return (*opening, (number(row),), then)
 
 
 _GRADES = ("grade_A", "grade_B", "grade_C", "grade_D")
@@ -220,6 +225,12 @@ def _notes(page: CityPage) -> tuple[Line, ...]:
         notes.append(
             ("Tanda –: bersama indeks resmi akan membuka jawaban beberapa orang.",)
         )
+    notes.append(
+        (
+            "Unit yang tidak disebut: indeks dan mutunya sama, tidak dapat dihitung, "
+            "atau menyangkut kurang dari sepuluh kuesioner sehingga tidak disajikan.",
+        )
+    )
     reached = [row for row in rows if "outcome_differs" in row.flags]
     if reached:
         names = [

@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 
 from skm_analysis.estimates.deriving import survey_units
@@ -164,16 +163,9 @@ def back(city, reason, sheets):
     """Cleaned tables with `sheets` of unit a put aside for `reason`."""
 
     def build(frames):
-        unit = city.unit("a")
-        aside = city.frame(unit, sheets).assign(reason=reason)
+        aside = city.frame(city.unit("a"), sheets).assign(reason=reason)
         aside["response"] = [f"f{number:015x}" for number in range(len(sheets))]
-
-        class Cleaned:
-            accepted = frames
-            set_aside = pd.DataFrame()
-            put_back = {"a": aside}  # noqa: RUF012
-
-        return Cleaned()
+        return city.cleaned(frames)._replace(put_back={"a": aside} if sheets else {})
 
     return build
 
@@ -219,6 +211,18 @@ def test_duplicates_that_were_only_to_be_reported_come_back(city):
     assert "suppressed" not in row.flags
 
 
+def test_where_no_sheet_was_set_aside_nothing_comes_back(city):
+    rows = cleaning_rows(
+        city,
+        {"minimum_items": Decimal(1)},
+        {"minimum_items": Decimal("0.6")},
+        "too_few_items",
+        [],
+        ["444"] * 30,
+    )
+    assert rows["unit.a.rule_change.minimum-items"].n == 30
+
+
 def test_few_sheets_that_come_back_are_not_told_on(city):
     rows = cleaning_rows(
         city,
@@ -230,6 +234,25 @@ def test_few_sheets_that_come_back_are_not_told_on(city):
     )
     for key in ("unit.a", "city."):
         assert "suppressed" in rows[f"{key}.rule_change.duplicates"].flags
+
+
+def test_few_sheets_in_each_of_two_units_are_told_of_the_city_alone(city):
+    units = [city.unit(name) for name in "ab"]
+    usual = city.study(units).cleaning
+    study = city.study(units)
+    frozen = city.study(units, cleaning=replace(usual, duplicates="report"))
+    frames, aside = {}, {}
+    for place, unit in enumerate(units):
+        frames[unit.id] = city.frame(unit, ["444"] * 30)
+        aside[unit.id] = city.frame(unit, ["111"] * 6).assign(reason="duplicate")
+        aside[unit.id]["response"] = [f"f{place}{x:014x}" for x in range(6)]
+    cleaned = city.cleaned(frames)._replace(put_back=aside)
+    rows = rows_of(study, frozen, cleaned)
+    assert "suppressed" in rows["unit.a.rule_change.duplicates"].flags
+    assert "suppressed" in rows["unit.b.rule_change.duplicates"].flags
+    row = rows["city..rule_change.duplicates"]
+    assert "suppressed" not in row.flags
+    assert row.value == pytest.approx(25 * (30 * 4 + 6) / 36, rel=1e-12)
 
 
 def test_who_answered_twice_cannot_be_found_afterwards(city):
