@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skm_analysis.estimates.clusters import ASSUMED, intraclass, pool, variation
 from skm_analysis.estimates.index import Linear, MissingRule, item_mean
 from skm_analysis.estimates.interval import limits
 from skm_analysis.estimates.ranking import holm_rejections
 from skm_analysis.estimates.sample import Flags, Sample
-from skm_analysis.estimates.variance import Estimate, assess
+from skm_analysis.estimates.variance import FEWEST_BETWEEN, Estimate, assess
 
 
 class Weakest(NamedTuple):
@@ -82,10 +83,9 @@ def find_weakest(
         for first in range(count)
         for second in range(first + 1, count)
     ]
-    estimates = [
-        item_difference(sample, linears[above], linears[below], scale)
-        for above, below in pairs
-    ]
+    contrasts = [_contrast(linears[above], linears[below]) for above, below in pairs]
+    design = _contrasts_design(sample, contrasts, count)
+    estimates = [_assess(design, each, scale) for each in contrasts]
     better = np.zeros((count, count), dtype=np.bool_)
     told = _told(estimates, level)
     for (above, below), sure in zip(pairs, told, strict=True):
@@ -101,18 +101,43 @@ def item_difference(
     Notes
     -----
     The linearised value of a respondent is the difference of those of both items, so
-    that the covariance is in the variance. The normalised weight is the mean of both;
-    df count the respondents who answered either.
+    that the covariance is in the variance. The normalised weight is the mean of both,
+    and those who answered either count for df.
     """
+    return _assess(sample, _contrast(above, below), scale)
+
+
+def _assess(sample: Sample, contrast: Linear, scale: tuple[int, int]) -> Estimate:
     reach = Fraction(scale[1] - scale[0])
-    linear = Linear(
+    return assess(contrast, sample, lowest=-reach, highest=reach, domain=True)
+
+
+def _contrast(above: Linear, below: Linear) -> Linear:
+    return Linear(
         above.value - below.value,
         above.influence - below.influence,
         (above.share + below.share) / 2,
     )
-    estimate = assess(linear, sample, lowest=-reach, highest=reach)
-    strata = len(set(sample.stratum[linear.share > 0].tolist()))
-    return replace(estimate, df=min(estimate.df, estimate.n - strata))
+
+
+def _contrasts_design(
+    sample: Sample, contrasts: Sequence[Linear], items: int
+) -> Sample:
+    """The design with the correlation of differences within clusters, not of indices.
+
+    An enumerator to whom people answer kindly raises both items, and their difference
+    resembles far less. The analysis of variance of all differences together has
+    (items - 1) times the degrees of freedom between clusters; where that is still too
+    little, the correlation is at least the one assumed for a study.
+    """
+    if sample.cluster is None or not contrasts:
+        return sample
+    found = pool(variation(each, sample) for each in contrasts)
+    rho = intraclass(found)
+    free = (items - 1) * found.df_between // len(contrasts)
+    if rho is None or free < FEWEST_BETWEEN:
+        rho = max(rho or 0.0, ASSUMED)
+    return replace(sample, resemblance=rho)
 
 
 def constant_columns(sample: Sample) -> frozenset[int]:
