@@ -195,6 +195,14 @@ def _change_notes(page: CityPage) -> tuple[Line, ...]:
             )
         )
     changes = [page.of_unit(unit, "change") for unit in page.study.units]
+    moved = [
+        unit.name
+        for unit, row in zip(page.study.units, changes, strict=True)
+        if row and "mode_changed" in row.flags
+    ]
+    if moved:
+        names = listing(moved)
+        notes.append(line("Cara jawaban dikumpulkan berubah pada ", names, "."))
     if any(row and "census" in row.flags for row in changes):
         notes.append(
             ("Tanpa selang dan p: seluruh pengguna layanan menjawab pada kedua studi.",)

@@ -1,4 +1,4 @@
-"""The city's figure of all units with their intervals, grouped by kind."""
+"""The city's figure of all units with their intervals, by kind, grade and name."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.report import figure_style as style
 from skm_analysis.report import numbers
 from skm_analysis.report.city_result import kind_name, main_instrument
+from skm_analysis.report.city_units import by_grade
 from skm_analysis.report.elements import Absent, Figure, Group, Line
 from skm_analysis.report.numbers import stated
 from skm_analysis.report.page import CityPage
@@ -63,7 +64,7 @@ def _parts(page: CityPage, units: Sequence[Unit]) -> list[list[Unit]]:
 def _of_kind(page: CityPage, kind: str) -> list[Unit]:
     return [
         unit
-        for unit in page.units(*TOLD)
+        for unit in by_grade(page, page.units(*TOLD))
         if unit.kind == kind and page.of_unit(unit, "ikm") is not None
     ]
 

@@ -11,6 +11,7 @@ from skm_analysis.report.elements import (
     Line,
     Paragraph,
     Table,
+    plain,
 )
 from skm_analysis.report.numbers import derived, number
 from skm_analysis.report.page import CityPage
@@ -22,6 +23,7 @@ from skm_analysis.report.wording import (
     line,
     listing,
     lower_first,
+    population,
     sentences,
 )
 from skm_analysis.study.records import Instrument, Unit
@@ -129,7 +131,6 @@ def three_figures(page: CityPage) -> Table | Absent:
     told = [each for each in found if each[0] and each[0].value is not None]
     if not told:
         return Absent("Angka kota tidak dihitung.")
-    conditional = any(row and "conditional" in row.flags for row, _, _ in told)
     return Table(
         "tab-kota-angka",
         (f"Tiga angka kota tahun {page.study.year} dan kegunaannya",),
@@ -143,9 +144,39 @@ def three_figures(page: CityPage) -> Table | Absent:
             ((label,), numbers.shown(row), numbers.interval(row), (use,))
             for row, label, use in told
         ),
-        notes=((f"Selang kepercayaan berlaku {CONDITIONAL}.",),) if conditional else (),
+        notes=_figure_notes(page, [row for row, _, _ in told if row]),
         emphasised=(0,),
     )
+
+
+def _figure_notes(page: CityPage, rows: list[Row]) -> tuple[Line, ...]:
+    """What the intervals hold, what they do not, and why a figure is missing."""
+    flags = {flag for row in rows for flag in row.flags}
+    notes: list[str] = [
+        "Unit tidak dipilih sebagai sampel: seluruh unit dalam studi ini disurvei, "
+        "sehingga selang hanya mencerminkan ketidakpastian di dalam setiap unit."
+    ]
+    if "conditional" in flags:
+        notes.append(f"Selang kepercayaan berlaku {CONDITIONAL}.")
+    if "units_without_interval" in flags:
+        notes.append(
+            "Unit dengan satu responden tidak mempunyai selang dan tidak melebarkan "
+            "selang kota."
+        )
+    if "units_without_variance" in flags:
+        notes.append(
+            "Unit yang semua jawabannya sama tidak menambah simpangan baku, tetapi "
+            "banyaknya respondennya tetap ikut menentukan lebar selang kota."
+        )
+    unknown = [unit.name for unit in page.units(*TOLD) if population(unit) is None]
+    weighted = published(page.estimates, "ikm_population_weighted")
+    if unknown and weighted is not None and weighted.value is None:
+        names = plain(listing(unknown))
+        notes.append(
+            "Angka tertimbang tidak dihitung, sebab banyaknya pengguna layanan tidak "
+            f"diketahui pada {names}."
+        )
+    return tuple((note,) for note in notes)
 
 
 def kind_name(kind: str) -> str:

@@ -89,8 +89,8 @@ def _gaps(page: CityPage) -> list[tuple[Unit, Row]]:
 
 _OUTCOMES = {
     ("reached", "supported"): "tercapai, didukung data",
-    ("reached", "uncertain"): "tercapai, belum pasti",
-    ("not_reached", "uncertain"): "tidak tercapai, belum pasti",
+    ("reached", "uncertain"): "tercapai, belum dapat dipastikan",
+    ("not_reached", "uncertain"): "tidak tercapai, belum dapat dipastikan",
     ("not_reached", "contradicted"): "tidak tercapai, didukung data",
 }
 
@@ -125,7 +125,7 @@ def target_table(page: CityPage) -> Table | Absent:
         notes=(
             (
                 "“Didukung data”: seluruh selang kepercayaan berada di satu sisi "
-                "target. “Belum pasti”: target berada di dalam selang.",
+                "target. “Belum dapat dipastikan”: target berada di dalam selang.",
             ),
             *_condition(page, [unit for unit, _ in rows]),
         ),
@@ -150,4 +150,4 @@ def _outcome(row: Row) -> str:
         "uncertain",
     )
     reached = "tercapai" if row.category == "reached" else "tidak tercapai"
-    return _OUTCOMES.get((row.category, flag), f"{reached}, belum pasti")
+    return _OUTCOMES.get((row.category, flag), f"{reached}, belum dapat dipastikan")

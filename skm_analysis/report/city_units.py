@@ -1,12 +1,15 @@
 """The city's chapter: all units side by side, and how comparable they are."""
 
+from collections.abc import Iterable
+
 from skm_analysis.report import numbers
 from skm_analysis.report.city_result import HEADLINE, kind_name
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
-from skm_analysis.report.numbers import derived, number, stated, verdict
+from skm_analysis.report.numbers import derived, stated, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing, published
 from skm_analysis.report.unit_result import level
+from skm_analysis.report.weakness import weakness, with_means
 from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
 from skm_analysis.study.records import Instrument, Unit
 from skm_analysis.study.regulation import UNSUR
@@ -20,20 +23,24 @@ NOT_TOLD = {
 
 
 def units_table(page: CityPage) -> Table:
-    """Every unit with its index, interval and grade, under the kind it belongs to."""
+    """Every unit with its index, interval and grade: by grade, then by name."""
     rows: list[tuple[Line, ...]] = []
     emphasised: list[int] = []
-    for kind in page.study.kinds:
-        emphasised.append(len(rows))
-        rows.append(_group_row(page, kind))
-        rows += [
-            _unit_row(page, unit) for unit in page.study.units if unit.kind == kind
-        ]
+    heading = ""
+    for unit in by_grade(page, page.study.units):
+        letter = grade_of(page, unit)
+        told = f"Mutu {letter}" if letter else _without_letter(page, unit)
+        if told != heading:
+            heading = told
+            emphasised.append(len(rows))
+            rows.append(((told,), *[("",)] * 5))
+        rows.append(_unit_row(page, unit))
     return Table(
         "tab-kota-unit",
         line(
             f"IKM setiap unit tahun {page.study.year} dengan selang kepercayaan ",
             level(page.study),
+            ", menurut mutu dan abjad",
         ),
         (
             Column("Unit", width=2.8),
@@ -46,12 +53,53 @@ def units_table(page: CityPage) -> Table:
         tuple(rows),
         notes=(
             (
-                "Baris kelompok memuat rata-rata antarunit. Keterangan “tanpa "
+                "Urutan di dalam satu mutu menurut abjad. Keterangan “tanpa "
                 f"pengacakan”: selang berlaku {CONDITIONAL}. “Indikatif”: responden "
                 "kurang dari tiga puluh.",
             ),
         ),
         emphasised=tuple(emphasised),
+    )
+
+
+def by_grade(page: CityPage, units: Iterable[Unit]) -> list[Unit]:
+    """By grade and within it by name; those without a letter, then those not told."""
+    return sorted(
+        units,
+        key=lambda unit: (
+            page.standing(unit) not in TOLD,
+            grade_of(page, unit) or "~",
+            unit.name.casefold(),
+        ),
+    )
+
+
+def grade_of(page: CityPage, unit: Unit) -> str:
+    """The letter, "" where there is none or it is not told."""
+    grade = page.of_unit(unit, "grade")
+    return grade.category if grade and page.standing(unit) in TOLD else ""
+
+
+def _without_letter(page: CityPage, unit: Unit) -> str:
+    return "Tanpa mutu" if page.standing(unit) in TOLD else "Tidak disajikan"
+
+
+def groups_table(page: CityPage) -> Table | Absent:
+    """The mean of the units of every kind, in the order of the study."""
+    kinds = page.study.kinds
+    if len(kinds) < 2:
+        return Absent("Hanya ada satu kelompok unit.")
+    return Table(
+        "tab-kota-kelompok",
+        ("Rata-rata antarunit setiap kelompok",),
+        (
+            Column("Kelompok", width=2.4),
+            Column("Responden", "right", 1.0),
+            Column("IKM", "right", 0.7),
+            Column("Selang kepercayaan", "right", 1.4),
+            Column("Mutu", "center", 0.6),
+        ),
+        tuple(_group_row(page, kind) for kind in kinds),
     )
 
 
@@ -70,7 +118,6 @@ def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
         numbers.shown(row),
         numbers.interval(row),
         letter,
-        ("",),
     )
 
 
@@ -173,40 +220,36 @@ def _instrument_row(page: CityPage, instrument: Instrument) -> tuple[Line, ...]:
 
 
 def weakest_table(page: CityPage) -> Table | Absent:
-    """Of every unit with thirty respondents, its lowest item."""
-    rows = [
-        row
-        for unit in page.units(Standing.FULL)
-        if (row := _weakest_row(page, unit)) is not None
-    ]
-    if not rows:
+    """Of every unit with thirty respondents, its weakest items, if any is clear."""
+    units = page.units(Standing.FULL)
+    if not units:
         return Absent("Tidak ada unit dengan tiga puluh responden atau lebih.")
     return Table(
         "tab-kota-terlemah",
-        ("Unsur dengan nilai terendah pada setiap unit",),
+        ("Unsur yang terlemah pada setiap unit",),
         (
-            Column("Unit", width=2.6),
-            Column("Unsur", width=3.0),
-            Column("NRR", "right", 0.7),
-            Column("Selang kepercayaan", "right", 1.4),
+            Column("Unit", width=2.0),
+            Column("Unsur terlemah (NRR)", width=3.6),
+            Column("Tidak ikut dibandingkan", width=1.8),
         ),
-        tuple(rows),
+        tuple(_weakest_row(page, unit) for unit in units),
         notes=(
             (
-                "Hanya unit dengan sedikitnya tiga puluh responden. Unit yang seluruh "
-                "unsurnya bernilai sama tidak dicantumkan. Apakah unsur itu dapat "
-                "dibedakan dari unsur lainnya dijelaskan pada bagian tentang unit itu.",
+                "Hanya unit dengan sedikitnya tiga puluh responden. Disebut semua "
+                "unsur yang tidak dapat dibedakan dari unsur dengan nilai terendah; "
+                "bila itu lebih dari separuh unsur, tidak ada yang jelas terlemah. "
+                "Tidak ikut dibandingkan: unsur yang jawabannya sama pada semua "
+                "responden, misalnya biaya pada layanan tanpa biaya.",
             ),
         ),
     )
 
 
-def _weakest_row(page: CityPage, unit: Unit) -> tuple[Line, ...] | None:
-    found = page.estimates.select(scope="unit", unit=unit.id, measure="nrr", part="")
-    told = [row for row in found if row.value is not None]
-    if not told or len({numbers.printed(row) for row in told}) == 1:
-        return None
-    lowest = min(numbers.printed(row) for row in told)
-    low = [row for row in told if numbers.printed(row) == lowest]
-    names: Line = ("; ".join(unit.instrument.item(row.item).label for row in low),)
-    return ((unit.name,), names, (number(low[0]),), numbers.interval(low[0]))
+def _weakest_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
+    found = weakness(page.estimates, unit)
+    out = [item.label for item in (*found.free, *found.constant, *found.few)]
+    if found.named:
+        named = with_means(found.named)
+    else:
+        named = ("tidak ada yang jelas terlemah",)
+    return ((unit.name,), named, ("; ".join(out) or "–",))

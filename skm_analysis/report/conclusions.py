@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from skm_analysis.report import numbers, recommendations, sufficiency
+from skm_analysis.report import recommendations, sufficiency
 from skm_analysis.report.city_change import change_counts, city_change
 from skm_analysis.report.city_grades import grade_sentence
 from skm_analysis.report.city_result import headline
@@ -19,6 +19,7 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.numbers import derived
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import Standing
+from skm_analysis.report.weakness import weakness
 from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
 from skm_analysis.study.regulation import UNSUR
 
@@ -84,9 +85,7 @@ def _foremost(page: CityPage) -> tuple[Piece, ...]:
     found = recommendations.foremost(page)
     if not found:
         return ()
-    opening = (
-        "Rekomendasi yang menyangkut unsur dan indikator dengan nilai terendah adalah:",
-    )
+    opening = ("Rekomendasi yang menyangkut unsur dan indikator yang terlemah adalah:",)
     return (
         Paragraph("ringkasan.rekomendasi", opening),
         Bullets("ringkasan.rekomendasi_utama", found, numbered=True),
@@ -101,43 +100,41 @@ def written(page: CityPage) -> Prose | Absent:
 
 
 def weakest_unsur(page: CityPage) -> Paragraph | Absent:
-    """Which unsur is most often the lowest of its unit."""
+    """Which unsur is most often among the weakest of its unit, where any is."""
     units = page.units(Standing.FULL)
-    often: Counter[str] = Counter()
-    counted = 0
-    for unit in units:
-        found = page.estimates.select(
-            scope="unit", unit=unit.id, measure="nrr", part=""
-        )
-        told = [row for row in found if row.value is not None]
-        values = {numbers.printed(row) for row in told}
-        if len(values) < 2:
-            continue
-        counted += 1
-        low = min(values)
-        unsur = {
-            unit.instrument.item(row.item).unsur
-            for row in told
-            if numbers.printed(row) == low
-        }
-        often.update(each for each in unsur if each)
+    found = [weakness(page.estimates, unit) for unit in units]
+    often = Counter(
+        unsur
+        for each in found
+        for unsur in {item.unsur for item, _ in each.named if item.unsur}
+    )
+    if not found:
+        return Absent("Unsur terlemah disebut mulai dari tiga puluh responden.")
     if not often:
-        return Absent("Tidak ada unsur yang dapat disebut paling lemah.")
+        none = "Tidak ada unit yang mempunyai unsur yang jelas terlemah."
+        return Paragraph("city..weakest_unsur", (none,))
+    clear = sum(bool(each.named) for each in found)
     most = max(often.values())
     names = [
         f"“{unsur.label}”" for key, unsur in UNSUR.items() if often.get(key) == most
     ]
     each: Line = (" masing-masing",) if len(names) > 1 else ()
+    rest: Line = ()
+    if clear < len(found):
+        without = derived("city..weakest_unsur.none", len(found) - clear)
+        rest = line(
+            " Pada ", without, " unit lainnya tidak ada unsur yang jelas terlemah."
+        )
     text = line(
-        "Unsur yang paling sering mendapat nilai terendah adalah ",
+        "Unsur yang paling sering termasuk yang terlemah adalah ",
         listing(names),
         ",",
         each,
         " pada ",
         derived("city..weakest_unsur", most),
         " dari ",
-        derived("city..weakest_unsur.units", counted),
-        " unit yang unsurnya dapat diurutkan. Nilai dibandingkan sebagaimana "
-        "ditampilkan, dan urutan itu sendiri tidak selalu pasti.",
+        derived("city..weakest_unsur.units", clear),
+        " unit yang mempunyai unsur yang jelas terlemah.",
+        rest,
     )
     return Paragraph("city..weakest_unsur", text)

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from skm_analysis.estimates.rows import Row, make_key
+from skm_analysis.estimates.rows import Row
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Prose, Table
 from skm_analysis.report.formatting import day
 from skm_analysis.report.numbers import derived, number, stated
 from skm_analysis.report.page import CityPage, UnitPage
 from skm_analysis.report.standing import Standing
+from skm_analysis.report.weakness import weakness
 from skm_analysis.report.wording import (
     earlier,
     line,
@@ -70,14 +71,18 @@ def plan_counts(page: CityPage) -> Paragraph | Absent:
 
 
 def foremost(page: CityPage, count: int = 3) -> tuple[Line, ...]:
-    """The recommendations on the lowest means, as a share of the scale's highest.
+    """The recommendations on the weakest items, lowest share of the scale first.
 
-    Of units with thirty respondents only; those on no single item have no place here.
+    Of units with thirty respondents that have clearly weakest items; those on no
+    single item have no place here.
     """
     ranked: list[tuple[float, int, Line]] = []
+    units = page.units(Standing.FULL)
+    weak = {unit.id: weakness(page.estimates, unit).named for unit in units}
     for place, record in enumerate(page.recommendations):
-        for unit in page.units(Standing.FULL):
-            row = page.estimates.get(make_key("unit", unit.id, "nrr", record.item))
+        for unit in units:
+            means = {item.key: row for item, row in weak[unit.id]}
+            row = means.get(record.item)
             if unit.id != record.unit or row is None or row.value is None:
                 continue
             share = row.value / unit.instrument.scale[1]

@@ -21,6 +21,10 @@ SIGNIFICANT = 0.05
 ONE_DIGIT = Decimal("0.01")  # by which rounding twice may miss rounding once
 UNCLEAR = "tidak dapat dibedakan"
 UNCHANGED = "tetap"
+MODE_CHANGED = (
+    "Cara jawaban dikumpulkan berbeda antara kedua studi, dan itu sendiri dapat "
+    "mengubah jawaban."
+)
 
 
 def direction(change: Row, p: Row | None) -> str | None:
@@ -78,13 +82,23 @@ def _change(page: UnitPage, when: str) -> Line:
         if "common_items" in row.flags
         else ()
     )
-    return sentences((_difference(page, row, p, before, when), common))
+    if "reweighted" in row.flags:
+        common = (
+            "Bobot pertanyaan berubah; kedua studi dibandingkan dengan bobot studi "
+            "ini, sehingga selisihnya dapat berbeda dari selisih kedua indeks.",
+        )
+    mode = (MODE_CHANGED,) if "mode_changed" in row.flags else ()
+    return sentences((_difference(page, row, p, before, when), common, mode))
 
 
 def _rounding(page: UnitPage, row: Row, before: Row) -> str:
     """Said where who subtracts the printed indices finds another difference."""
     now = page.row("ikm")
-    if now is None or now.value is None or "common_items" in row.flags:
+    if (
+        now is None
+        or now.value is None
+        or {"common_items", "reweighted"} & {*row.flags}
+    ):
         return ""
     return _if_rounded(row, now, before)
 

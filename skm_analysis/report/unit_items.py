@@ -7,10 +7,16 @@ from skm_analysis.report.numbers import derived, number
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
 from skm_analysis.report.unit_result import level
-from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
+from skm_analysis.report.weakness import (
+    Weakness,
+    not_compared,
+    weakness,
+    with_means,
+)
+from skm_analysis.report.wording import CONDITIONAL, line, sentences
 from skm_analysis.study.records import Item
 
-WEAKEST = 3
+NONE_WEAKEST = "Tidak ada unsur yang jelas terlemah"
 
 
 def told(page: UnitPage) -> list[tuple[Item, Row]]:
@@ -69,59 +75,45 @@ def with_interval(page: UnitPage) -> Line:
 
 
 def weakest(page: UnitPage) -> Paragraph | Absent:
-    """The lowest means, and whether the intervals tell them apart from the rest."""
-    pairs = told(page)
-    if page.standing is not Standing.FULL or len(pairs) < 2:
+    """The items that cannot be told from the lowest; none where these are too many."""
+    if page.standing is not Standing.FULL or len(told(page)) < 2:
         return Absent("Unsur terlemah disebut mulai dari tiga puluh responden.")
-    return Paragraph(f"unit.{page.unit.id}.weakest", _weakest(pairs))
+    found = weakness(page.estimates, page.unit)
+    opening = _named(page, found) if found.named else _none_named(found)
+    text = sentences((opening, not_compared(found)))
+    return Paragraph(f"unit.{page.unit.id}.weakest", text)
 
 
-def _weakest(pairs: list[tuple[Item, Row]]) -> Line:
-    ordered = sorted(pairs, key=lambda pair: pair[1].value or 0.0)
-    shown = [numbers.printed(row) for _, row in ordered]
-    if shown[0] == shown[-1]:
-        return line(
-            "Seluruh unsur mendapat nilai yang sama, yaitu ",
-            number(ordered[0][1]),
-            ", sehingga tidak ada unsur yang dapat disebut paling lemah.",
-        )
-    count = min(WEAKEST, len(ordered) - 1)
-    if shown[count] == shown[count - 1]:
-        # Those tied at the edge stand outside, unless they are the lowest of all.
-        below = shown.index(shown[count])
-        count = below or shown.count(shown[0])
-    low, rest = ordered[:count], ordered[count:]
-    named = listing([line(f"“{item.label}” (", number(row), ")") for item, row in low])
-    opening = line("Nilai terendah terdapat pada ", named, ".")
-    return sentences((opening, _apart(low, rest)))
-
-
-def _apart(low: list[tuple[Item, Row]], rest: list[tuple[Item, Row]]) -> Line:
-    """Whether every weak item's interval lies below the interval of every other."""
-    if all("census" in row.flags for _, row in low + rest):
-        return (
-            "Karena seluruh pengguna layanan menjawab, urutan itu tidak bergantung "
+def _named(page: UnitPage, found: Weakness) -> Line:
+    many = len(found.named) > 1
+    census = all("census" in row.flags for _, row in found.compared)
+    if census:
+        sure: Line = (
+            " Karena seluruh pengguna layanan menjawab, urutan itu tidak bergantung "
             "pada sampel.",
         )
-    highs = [row.ci_high for _, row in low]
-    lows = [row.ci_low for _, row in rest]
-    known_highs = [each for each in highs if each is not None]
-    known_lows = [each for each in lows if each is not None]
-    if len(known_highs) < len(highs) or len(known_lows) < len(lows):
-        return ()
-    if max(known_highs) < min(known_lows):
-        return (
-            "Selang kepercayaannya seluruhnya berada di bawah selang unsur lainnya, "
-            "sehingga perbedaan itu cukup jelas.",
+    else:
+        conditional = any("conditional" in row.flags for _, row in found.compared)
+        sure = line(
+            " Unsur lain yang dibandingkan nilainya lebih tinggi, menurut selisih "
+            "jawaban responden yang sama dengan tingkat kepercayaan ",
+            level(page.study),
+            f", {CONDITIONAL}" if conditional else "",
+            ".",
         )
-    if min(known_highs) < min(known_lows):
-        return (
-            "Sebagian selang kepercayaannya bertumpang tindih dengan selang unsur "
-            "lainnya, sehingga urutan selengkapnya belum dapat dipastikan.",
-        )
-    return (
-        "Selang kepercayaannya bertumpang tindih dengan selang unsur lainnya, sehingga "
-        "urutan ini belum dapat dipastikan.",
+    together = "; semuanya tidak dapat dibedakan dari yang terendah" if many else ""
+    which = "Unsur yang terlemah adalah "
+    return line(which, with_means(found.named), f"{together}.", sure)
+
+
+def _none_named(found: Weakness) -> Line:
+    if len(found.compared) < 2:
+        return (f"{NONE_WEAKEST}.",)
+    return line(
+        f"{NONE_WEAKEST}: nilai terendah terdapat pada ",
+        with_means(found.compared[:1]),
+        ", tetapi lebih dari separuh unsur yang dibandingkan tidak dapat dibedakan "
+        "darinya.",
     )
 
 

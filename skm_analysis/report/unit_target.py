@@ -76,7 +76,12 @@ def _support(row: Row, reached: bool, condition: str) -> str:
             f"Seluruh selang kepercayaan{condition} berada di bawah target, sehingga "
             "kesimpulan ini didukung data."
         )
+    if {"supported", "contradicted"} & {*row.flags}:
+        return (
+            f"Sebelum dibulatkan, seluruh selang kepercayaan{condition} berada di "
+            "sisi lain target; kesimpulan ini hanya karena pembulatan."
+        )
     return (
-        "Target itu berada di dalam selang kepercayaan indeks, sehingga kesimpulan ini "
-        "belum pasti."
+        f"Target itu berada di dalam selang kepercayaan indeks{condition}, sehingga "
+        "kesimpulan ini belum dapat dipastikan."
     )

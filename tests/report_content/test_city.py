@@ -8,7 +8,9 @@ import pytest
 
 from skm_analysis.report import (
     city_change,
+    city_difference,
     city_grades,
+    city_ranks,
     city_result,
     city_targets,
     city_units,
@@ -353,19 +355,23 @@ def test_units_without_a_recommendation_are_named(city_page, units):
     )
 
 
-def test_the_foremost_recommendations_are_on_the_lowest_means(
+def test_the_foremost_recommendations_are_on_the_clearly_weakest_items(
     city_page, row, units, set_of, unit, instrument
 ):
     fives = unit(id="d", name="Perpustakaan D", instrument=instrument(scale=(1, 5)))
     means = {"a": 3.3, "b": 3.6, "d": 4.0}
     rows = [row("nrr", mean, unit=each, item="waktu") for each, mean in means.items()]
+    rows += [
+        row("item_rank", 3.0, unit=each, item="waktu", flags=(flag,))
+        for each, flag in (("a", "weakest"), ("b", "none_weakest"), ("d", "weakest"))
+    ]
     rows += [each for name in means for each in set_of(name)]
     page = city_page(
         *rows,
         recommendations=tuple(recommended(each, "", each) for each in "bcda"),
         units=[*units, fives],
     )
-    assert [plain(each) for each in recommendations.foremost(page, 2)] == [
+    assert [plain(each) for each in recommendations.foremost(page)] == [
         "Perpustakaan D, “Waktu Penyelesaian” (4,00 pada skala 1–5): membuka loket "
         "kedua (TW II, Lurah).",
         "Kelurahan A, “Waktu Penyelesaian” (3,30 pada skala 1–4): membuka loket kedua "
@@ -380,18 +386,128 @@ def test_a_quarter_is_told_with_its_year():
     assert recommendations.when(replace(due, quarter="")) == "30 Juni 2022"
 
 
-def test_the_weakest_unsur_over_the_units(city_page, row, units, set_of):
+def compared(row, unit, weakest, flag="weakest"):
+    """Means and ranks of three items, of which `weakest` carry the flag."""
     rows = []
-    for unit, low in (("a", "waktu"), ("b", "waktu"), ("c", "persyaratan")):
-        rows += set_of(unit)
-        for item in ("persyaratan", "waktu", "biaya"):
-            value = 3.5 if item == low else 3.9
-            rows.append(row("nrr", value, 3.4, 3.95, unit=unit, item=item))
-    page = city_page(*rows, units=units)
-    assert plain(conclusions.weakest_unsur(page).text).startswith(
-        "Unsur yang paling sering mendapat nilai terendah adalah “Waktu Penyelesaian”, "
-        "pada 2 dari 3 unit"
+    for item in ("persyaratan", "waktu", "biaya"):
+        flags = (flag,) if item in weakest else ()
+        value = 3.5 if item in weakest else 3.9
+        rows.append(row("nrr", value, 3.4, 3.95, unit=unit, item=item))
+        rows.append(row("item_rank", 1.0, 1.0, 3.0, unit=unit, item=item, flags=flags))
+    return rows
+
+
+@pytest.fixture
+def weak_page(city_page, row, units, set_of):
+    everything = ("persyaratan", "waktu", "biaya")
+    rows = [each for unit in "abc" for each in set_of(unit)]
+    rows += compared(row, "a", ("waktu",)) + compared(row, "b", ("waktu",))
+    rows += compared(row, "c", everything, "none_weakest")
+    return city_page(*rows, units=units)
+
+
+def test_the_weakest_unsur_over_the_units(weak_page):
+    assert plain(conclusions.weakest_unsur(weak_page).text) == (
+        "Unsur yang paling sering termasuk yang terlemah adalah “Waktu Penyelesaian”, "
+        "pada 2 dari 2 unit yang mempunyai unsur yang jelas terlemah. Pada 1 unit "
+        "lainnya tidak ada unsur yang jelas terlemah."
     )
+
+
+def test_the_weakest_items_of_every_unit(weak_page):
+    assert rows_of(city_units.weakest_table(weak_page)) == [
+        ["Kelurahan A", "“Waktu Penyelesaian” (3,50)", "–"],
+        ["Kelurahan B", "“Waktu Penyelesaian” (3,50)", "–"],
+        ["Dinas C", "tidak ada yang jelas terlemah", "–"],
+    ]
+
+
+def test_units_are_listed_by_grade_and_within_it_by_name(city_page, row, set_of, unit):
+    named = {"x": "Beta", "y": "Alfa", "z": "Gama", "e": "Kosong", "n": "Nol"}
+    units = [unit(id=each, name=name) for each, name in named.items()]
+    rows = [
+        *(each for name in "xyz" for each in set_of(name) if each.measure != "grade"),
+        row("grade", unit="x", category="A"),
+        row("grade", unit="y", category="A"),
+        row("grade", unit="z", category="B"),
+        *set_of("e", n=6),
+        *(each for each in set_of("n") if each.measure != "grade"),
+    ]
+    table = city_units.units_table(city_page(*rows, units=units))
+    assert [line[0] for line in rows_of(table)] == [
+        "Mutu A",
+        "Alfa",
+        "Beta",
+        "Mutu B",
+        "Gama",
+        "Tanpa mutu",
+        "Nol",
+        "Tidak disajikan",
+        "Kosong",
+    ]
+
+
+def ranked(row, set_of, unit, place, groups):
+    return [
+        *set_of(unit),
+        row("rank", *place, unit=unit),
+        *(row("rank_group", 2.0, unit=unit, category=f"kel-{each}") for each in groups),
+    ]
+
+
+def test_ranks_stand_with_what_is_sure_of_them(city_page, row, units, set_of):
+    rows = [
+        *ranked(row, set_of, "a", (2.0, 1.0, 3.0), (1, 2)),
+        *ranked(row, set_of, "b", (1.0, 1.0, 2.0), (1,)),
+        *ranked(row, set_of, "c", (3.0, 2.0, 3.0), (2,)),
+    ]
+    (table,) = city_ranks.rank_tables(city_page(*rows, units=units)).pieces
+    assert [[line[0], *line[2:]] for line in rows_of(table)] == [
+        ["Kelurahan B", "1", "1–2", "a"],
+        ["Kelurahan A", "2", "1–3", "ab"],
+        ["Dinas C", "3", "2–3", "b"],
+    ]
+
+
+def test_the_difference_from_the_printed_headline_is_told_in_parts(
+    city_page, row, units
+):
+    def of_city(measure, value, **columns):
+        return row(measure, value, scope="city", unit="", **columns)
+
+    values = {
+        "": 1.5,
+        "matched": 1.004,
+        "instrument": 0.004,
+        "entered_left-membership": 0.304,
+        "entered_left-threshold": 0.104,
+        "method": 0.084,
+    }
+    page = city_page(
+        of_city("ikm_mean_of_units", 96.0),
+        of_city("ikm_mean_of_units", 94.5, part="previous+printed"),
+        *(
+            of_city("difference_printed", value, category=name)
+            for name, value in values.items()
+        ),
+        units=units,
+    )
+    assert plain(city_difference.printed_sentence(page).text).startswith(
+        "Angka kota tahun ini berada 1,50 poin di atas angka yang tercetak pada "
+        "laporan tahun 2020 (94,50)."
+    )
+    table = city_difference.printed_table(page)
+    assert [line[2] for line in rows_of(table)] == [
+        "94,50",
+        "+1,00",
+        "0,00",
+        "+0,30",
+        "+0,10",
+        "+0,08",
+        "+1,50",
+        "96,00",
+    ]
+    assert "pembulatan" in plain(table.notes[-1])
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_an_own_survey_of_few_is_not_told(unit_page, set_of, row):
             "uncertain",
             "Target itu tercapai: indeks berada 0,30 poin di atas target. Target itu "
             "berada di dalam selang kepercayaan indeks, sehingga kesimpulan ini belum "
-            "pasti.",
+            "dapat dipastikan.",
         ),
         (
             -2.63,
@@ -226,3 +226,28 @@ def test_one_kind_of_respondent_alone_makes_no_table(unit_page, set_of, row):
         row("ikm", 93.25, part="sex=perempuan", ci_low=91.5, ci_high=94.75),
     )
     assert isinstance(unit_profile.by_respondents(page), Absent)
+
+
+@pytest.mark.parametrize("flag", ["supported", "uncertain", "contradicted"])
+def test_the_evidence_on_a_target_repeats_the_condition_of_the_interval(
+    unit_page, set_of, row, flag
+):
+    page = unit_page(
+        *set_of(flags=("conditional",)),
+        row("target_gap", 1.0, category="reached", flags=(flag,)),
+        unit={"target": Decimal("88.00")},
+    )
+    text = plain(unit_target.target(page).text)
+    assert "berlaku seandainya responden dipilih acak" in text
+
+
+def test_another_way_of_asking_is_said_beside_the_change(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        row("ikm", 95.0, part="previous", study="2020"),
+        row("change", 2.0, 1.0, 3.0, flags=("mode_changed",)),
+    )
+    assert plain(unit_change.change(page).text).endswith(
+        "Cara jawaban dikumpulkan berbeda antara kedua studi, dan itu sendiri dapat "
+        "mengubah jawaban."
+    )

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from skm_analysis.report import unit_items, unit_respondents, unit_result, unit_survey
 from skm_analysis.report.elements import Absent, numbers, plain
 from skm_analysis.study.records import Plan
@@ -292,20 +294,78 @@ def means(row, **values):
     return [row("nrr", *limits, item=item) for item, limits in values.items()]
 
 
-def test_weakest_items_that_overlap_are_told_with_caution(unit_page, set_of, row):
-    page = unit_page(
-        *set_of(),
-        *means(
-            row,
-            persyaratan=(3.91, 3.88, 3.94),
-            waktu=(3.87, 3.83, 3.90),
-            biaya=(3.95, 3.89, 3.98),
+def ranks(row, flags):
+    """The rank of every item, with its flags."""
+    return [
+        row("item_rank", 1.0, 1.0, 3.0, item=item, flags=told)
+        for item, told in flags.items()
+    ]
+
+
+THREE = {
+    "persyaratan": (3.91, 3.88, 3.94),
+    "waktu": (3.87, 3.83, 3.90),
+    "biaya": (3.95, 3.89, 3.98),
+}
+
+
+@pytest.mark.parametrize(
+    ("flags", "text"),
+    [
+        (
+            {"persyaratan": (), "waktu": ("weakest",), "biaya": ()},
+            "Unsur yang terlemah adalah “Waktu Penyelesaian” (3,87). Unsur lain yang "
+            "dibandingkan nilainya lebih tinggi, menurut selisih jawaban responden "
+            "yang sama dengan tingkat kepercayaan 95%.",
         ),
-    )
-    assert plain(unit_items.weakest(page).text) == (
-        "Nilai terendah terdapat pada “Waktu Penyelesaian” (3,87) dan “Persyaratan” "
-        "(3,91). Selang kepercayaannya bertumpang tindih dengan selang unsur lainnya, "
-        "sehingga urutan ini belum dapat dipastikan."
+        (
+            {
+                "persyaratan": ("weakest", "conditional"),
+                "waktu": ("weakest", "conditional"),
+                "biaya": ("left_out", "free_service"),
+            },
+            "Unsur yang terlemah adalah “Waktu Penyelesaian” (3,87) dan “Persyaratan” "
+            "(3,91); semuanya tidak dapat dibedakan dari yang terendah. Unsur lain "
+            "yang dibandingkan nilainya lebih tinggi, menurut selisih jawaban "
+            "responden yang sama dengan tingkat kepercayaan 95%. Tidak ikut "
+            "dibandingkan: “Biaya/Tarif” (pada layanan tanpa biaya semua menjawab "
+            "dengan nilai tertinggi).",
+        ),
+        (
+            dict.fromkeys(THREE, ("none_weakest",)),
+            "Tidak ada unsur yang jelas terlemah: nilai terendah terdapat pada “Waktu "
+            "Penyelesaian” (3,87), tetapi lebih dari separuh unsur yang dibandingkan "
+            "tidak dapat dibedakan darinya.",
+        ),
+        (
+            {
+                "persyaratan": ("left_out",),
+                "waktu": ("none_weakest",),
+                "biaya": ("suppressed",),
+            },
+            "Tidak ada unsur yang jelas terlemah. Tidak ikut dibandingkan: "
+            "“Persyaratan” (semua responden memberi jawaban yang sama); “Biaya/Tarif” "
+            "(jawabannya kurang dari tiga puluh).",
+        ),
+    ],
+)
+def test_the_weakest_items_are_those_that_estimation_names(
+    unit_page, set_of, row, flags, text
+):
+    page = unit_page(*set_of(), *means(row, **THREE), *ranks(row, flags))
+    assert plain(unit_items.weakest(page).text) == text
+
+
+def test_the_order_of_a_census_does_not_depend_on_a_sample(unit_page, set_of, row):
+    flags = {"persyaratan": (), "waktu": ("weakest",), "biaya": ()}
+    nrr = [
+        row("nrr", *limits, item=item, flags=("census",))
+        for item, limits in THREE.items()
+    ]
+    page = unit_page(*set_of(), *nrr, *ranks(row, flags))
+    assert plain(unit_items.weakest(page).text).endswith(
+        "Karena seluruh pengguna layanan menjawab, urutan itu tidak bergantung pada "
+        "sampel."
     )
 
 
@@ -318,55 +378,6 @@ def test_a_census_has_no_column_of_intervals(unit_page, set_of, row):
     table = unit_items.nrr_table(page)
     assert [column.header for column in table.columns] == ["Unsur", "Menjawab", "NRR"]
     assert "selang" not in plain(table.caption)
-
-
-def test_weakest_items_that_stand_apart(unit_page, set_of, row):
-    page = unit_page(
-        *set_of(),
-        *means(
-            row,
-            persyaratan=(3.31, 3.25, 3.37),
-            waktu=(3.30, 3.24, 3.36),
-            biaya=(3.95, 3.89, 3.98),
-        ),
-    )
-    assert plain(unit_items.weakest(page).text).endswith(
-        "Selang kepercayaannya seluruhnya berada di bawah selang unsur lainnya, "
-        "sehingga perbedaan itu cukup jelas."
-    )
-
-
-def test_those_tied_at_the_edge_are_not_among_the_weakest(
-    unit_page, set_of, row, instrument
-):
-    keys = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "sarana")
-    page = unit_page(
-        *set_of(),
-        *means(
-            row,
-            persyaratan=(3.5, 3.4, 3.6),
-            prosedur=(3.6, 3.5, 3.7),
-            waktu=(3.701, 3.6, 3.8),
-            biaya=(3.699, 3.6, 3.8),
-            produk=(3.9, 3.8, 3.95),
-            sarana=(3.9, 3.8, 3.95),
-        ),
-        unit={"instrument": instrument(keys)},
-    )
-    assert plain(unit_items.weakest(page).text).startswith(
-        "Nilai terendah terdapat pada “Persyaratan” (3,50) dan “Prosedur” (3,60)."
-    )
-
-
-def test_equal_items_have_no_weakest(unit_page, set_of, row):
-    limits = (4.0, 3.97, 4.0)
-    page = unit_page(
-        *set_of(), *means(row, persyaratan=limits, waktu=limits, biaya=limits)
-    )
-    assert plain(unit_items.weakest(page).text) == (
-        "Seluruh unsur mendapat nilai yang sama, yaitu 4,00, sehingga tidak ada unsur "
-        "yang dapat disebut paling lemah."
-    )
 
 
 def test_an_indicative_unit_has_no_weakest_and_no_distribution(unit_page, set_of, row):

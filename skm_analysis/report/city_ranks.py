@@ -1,0 +1,86 @@
+"""Ranks among units that were asked the same, with what is sure of them."""
+
+from collections import defaultdict
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import numbers
+from skm_analysis.report.elements import Absent, Column, Group, Line, Table
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import Standing
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, line
+from skm_analysis.study.records import Unit
+
+
+def rank_tables(page: CityPage) -> Group | Absent:
+    """One table per questionnaire that several units share."""
+    families: dict[str, list[Unit]] = defaultdict(list)
+    for unit in page.units(Standing.FULL):
+        groups = _groups(page, unit)
+        if groups:
+            families[groups[0].category.rpartition("-")[0]].append(unit)
+    tables = [
+        _table(page, family, units)
+        for family, units in families.items()
+        if len(units) > 1
+    ]
+    if not tables:
+        return Absent(
+            "Tidak ada unit yang pertanyaannya sama sehingga dapat diurutkan."
+        )
+    return Group(tuple(tables))
+
+
+def _groups(page: CityPage, unit: Unit) -> list[Row]:
+    return page.estimates.select(scope="unit", unit=unit.id, measure="rank_group")
+
+
+def _table(page: CityPage, family: str, units: list[Unit]) -> Table:
+    ranked = sorted(units, key=lambda unit: (_rank(page, unit), unit.name.casefold()))
+    rows = [page.of_unit(unit, "rank") for unit in units]
+    conditional = any(row and "conditional" in row.flags for row in rows)
+    titles = dict.fromkeys(unit.instrument.title for unit in units)
+    notes: list[Line] = [
+        line(
+            "Kemungkinan peringkat berlaku bagi semua unit sekaligus, dengan tingkat "
+            "kepercayaan ",
+            level(page.study),
+            f", {CONDITIONAL}" if conditional else "",
+            ". Unit yang mempunyai huruf yang sama tidak dapat dibedakan satu sama "
+            "lain. Unit dengan sepuluh sampai dua puluh sembilan responden ikut "
+            "dihitung, tetapi peringkatnya tidak disajikan.",
+        )
+    ]
+    return Table(
+        f"tab-kota-peringkat-{family}",
+        (f"Peringkat unit yang pertanyaannya sama ({'; '.join(titles)})",),
+        (
+            Column("Unit", width=2.8),
+            Column("IKM", "right", 0.7),
+            Column("Peringkat", "right", 0.9),
+            Column("Kemungkinan peringkat", "right", 1.4),
+            Column("Kelompok", "center", 0.9),
+        ),
+        tuple(_row(page, unit) for unit in ranked),
+        notes=tuple(notes),
+    )
+
+
+def _rank(page: CityPage, unit: Unit) -> float:
+    row = page.of_unit(unit, "rank")
+    return row.value if row and row.value is not None else 0.0
+
+
+def _row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
+    row = page.of_unit(unit, "rank")
+    letters = "".join(
+        chr(ord("a") + int(each.category.rpartition("-")[2]) - 1)
+        for each in _groups(page, unit)
+    )
+    return (
+        (unit.name,),
+        numbers.shown(page.of_unit(unit, "ikm")),
+        numbers.shown(row),
+        numbers.interval(row),
+        (letters,),
+    )
