@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Office, Sheet, Survey
 from skm_analysis.audit.expectation import Expected, profile, slug
-from skm_analysis.audit.second_rows import combined, known_where_bare
+from skm_analysis.audit.second_rows import joined
 
 FEWEST_PUBLISHED = 10
 MOST_UNCOVERED = Fraction(1, 5)  # of the people, for a letter to be given
@@ -86,7 +86,7 @@ def _weighted(
         return Expected(n=n, has_error=True)
     whole = sum(weights)
     terms = [(Fraction(w, whole), f) for w, f in zip(weights, figures, strict=True)]
-    return combined(known_where_bare(terms), level, n)
+    return joined(terms, level, n)
 
 
 def _city_sheets(survey: Survey) -> list[Sheet]:

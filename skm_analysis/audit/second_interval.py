@@ -21,7 +21,7 @@ class Spread(NamedTuple):
     """What an interval needs beside the value; `lowest` and `highest`: of the scale."""
 
     se: float
-    df: int
+    df: float
     lowest: Fraction
     highest: Fraction
     concentration: float  # A, the sum of squares of the normalised weights
@@ -86,7 +86,7 @@ def beta_quantile(tail: float, a: float, b: float) -> float:
 
 
 @cache
-def student_quantile(tail: float, df: int) -> float:
+def student_quantile(tail: float, df: float) -> float:
     """Quantile of Student's distribution, for a tail above one half.
 
     With x = t² ÷ (df + t²) the probability of −t to t is I_x(½, df ÷ 2).

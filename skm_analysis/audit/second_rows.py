@@ -6,9 +6,7 @@ from fractions import Fraction
 
 from skm_analysis.audit.expectation import Expected
 from skm_analysis.audit.second_index import Figure
-from skm_analysis.audit.second_interval import Spread, mover
-
-_EXACT = Spread(0.0, 1, Fraction(0), Fraction(100), 0.0, 0.0)  # no width at all
+from skm_analysis.audit.second_interval import mover, pseudo_beta
 
 Terms = Sequence[tuple[Fraction, Figure]]
 
@@ -50,12 +48,39 @@ def combined(terms: Terms, level: Fraction, n: int) -> Expected:
     )
 
 
+def joined(terms: Terms, level: Fraction, n: int) -> Expected:
+    """A mean of independent figures on one scale, each a stratum of the whole.
+
+    A respondent of weight a in a figure of factor c moves the mean by c·a.
+    """
+    terms = known_where_bare(terms)
+    row = combined(terms, level, n)._replace(limits=None)
+    spreads = [(float(factor), figure.spread) for factor, figure in terms]
+    if len(terms) == 1:
+        return row._replace(limits=terms[0][1].limits(level))
+    if row.se is None or any(each is None or each.df < 1 for _, each in spreads):
+        return row
+    known = [(factor, each) for factor, each in spreads if each is not None]
+    whole = math.fsum(c * c * each.concentration for c, each in known)
+    free = math.fsum(c * c * each.concentration * each.sampled for c, each in known)
+    spread = known[0][1]._replace(
+        se=row.se,
+        df=row.df or sum(each.df for _, each in known),
+        concentration=whole,
+        sampled=free / whole,
+    )
+    value = sum((factor * figure.value for factor, figure in terms), Fraction(0))
+    return row._replace(limits=pseudo_beta(value, spread, level))
+
+
 def known_where_bare(terms: Terms) -> Terms:
     """A figure without limits adds no width, unless none of them has any."""
     bare = [figure.spread is None or figure.spread.df < 1 for _, figure in terms]
     if all(bare):
         return terms
+    some = terms[bare.index(False)][1].spread
+    exact = some and some._replace(se=0.0, df=1, concentration=0.0, sampled=0.0)
     return [
-        (factor, figure._replace(spread=_EXACT) if lone else figure)
+        (factor, figure._replace(spread=exact) if lone else figure)
         for (factor, figure), lone in zip(terms, bare, strict=True)
     ]

@@ -9,8 +9,8 @@ from skm_analysis.estimates.grade_certainty import (
     grade_probabilities,
     probability_at_least,
     rounded_bound,
-    total_at_least,
 )
+from skm_analysis.estimates.interval import joined
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.surveyed import Surveyed
@@ -39,12 +39,13 @@ def city_certainty_rows(
     """The same for the headline, over the units that enter it."""
     if not units or bands is None:
         return []
-    terms = mean_of_units([each.ikm for each in units])
+    ikm = joined(mean_of_units([each.ikm for each in units]))
+    level = units[0].surveyed.level
     rows = _rows(
         at,
         BANDS[bands],
-        lambda band: total_at_least(terms, rounded_bound(band)),
-        sum(each.ikm.n for each in units),
+        lambda band: probability_at_least(ikm, rounded_bound(band), level),
+        ikm.n,
     )
     flags = combined_flags(each.surveyed for each in units)
     return [row.flagged(*flags) for row in rows]

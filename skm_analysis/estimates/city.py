@@ -37,7 +37,7 @@ def width_flags(estimates: Sequence[Estimate]) -> tuple[str, ...]:
     `units_without_interval`: some have one respondent only; they are counted as if
     known exactly, so the limits are too narrow by what they would add.
     `units_without_variance`: in some all answers are alike; they add nothing to the
-    standard error, but the width of their own interval to the limits.
+    standard error, but their small number of respondents does to the limits.
     """
     flags = []
     if not all(has_interval(each) for each in estimates):

@@ -14,6 +14,7 @@ from skm_analysis.estimates.disclosure import mean_flags
 from skm_analysis.estimates.interval import (
     Term,
     known_where_bare,
+    opposed,
     p_value,
 )
 from skm_analysis.estimates.recording import Address, estimate_flags, sum_row
@@ -225,7 +226,7 @@ def _city_change(at: Address, pairs: Sequence[Pair]) -> list[Row]:
     said = {flag for pair in pairs for flag in pair.flags}
     said &= {"common_items", "reweighted", "mode_changed"}
     width = width_flags([term.estimate for term in terms])
-    terms = known_where_bare(terms)
+    terms = opposed(known_where_bare(terms))
     rows.append(
         sum_row(
             at,

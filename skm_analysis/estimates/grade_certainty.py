@@ -10,19 +10,11 @@ from fractions import Fraction
 
 from scipy import special
 
-from skm_analysis.estimates.interval import (
-    Side,
-    Term,
-    has_interval,
-    mover,
-    sides,
-    total,
-)
+from skm_analysis.estimates.interval import Side, has_interval, sides
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.study.regulation import Band
 
 _HALF_STEP = Decimal("0.005")  # an index from here on is shown as the bound
-_FINEST = 1e-10
 
 
 def rounded_bound(band: Band) -> Fraction:
@@ -42,7 +34,7 @@ def probability_at_least(
     Parameters
     ----------
     estimate
-        a mean on a bounded scale
+        a mean on a bounded scale; of units, by `interval.joined`
     bound
         in the unit of the estimate
     level
@@ -69,26 +61,6 @@ def probability_at_least(
     gap = float((Fraction(estimate.highest) - bound) / length)
     below, above = sides(estimate, level)
     return (_share_within(gap, below) + _share_within(gap, above)) / 2
-
-
-def total_at_least(terms: Sequence[Term], bound: Fraction) -> float | None:
-    """Probability (0 to 1) that a sum of independent means lies at or above `bound`.
-
-    None where a term has no interval.
-
-    Notes
-    -----
-    The one-sided level at which the sum's MOVER limit touches the bound: (1 + c)/2
-    where the lower limit of level c is the bound, (1 - c)/2 where the upper one is.
-    A bound between the limits of the smallest level gives one half.
-    """
-    if mover(terms, _FINEST) is None:
-        return None
-    centre, point = float(total(terms)), float(bound)
-    if all(term.estimate.sampled == 0 for term in terms):
-        return float(total(terms) >= bound)
-    level = _touching_level(terms, point)
-    return (1 + level) / 2 if point <= centre else (1 - level) / 2
 
 
 def grade_probabilities(
@@ -132,24 +104,3 @@ def _share_within(gap: float, side: Side) -> float:
         # More spread than any beta distribution has: all of it is at the two ends.
         return 1 - mean
     return float(special.betainc(mean * size, (1 - mean) * size, gap))
-
-
-def _touching_level(terms: Sequence[Term], point: float) -> float:
-    """The smallest level whose interval contains `point`, by bisection."""
-
-    def contains(level: float) -> bool:
-        found = mover(terms, level)
-        return found is not None and found.low <= point <= found.high
-
-    outside, inside = _FINEST, 1 - _FINEST
-    if contains(outside):
-        return 0.0
-    if not contains(inside):
-        return 1.0
-    while inside - outside > _FINEST:
-        middle = (outside + inside) / 2
-        if contains(middle):
-            inside = middle
-        else:
-            outside = middle
-    return inside

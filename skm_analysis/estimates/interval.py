@@ -1,9 +1,9 @@
-"""Intervals: pseudo-beta for one mean, MOVER for sums and differences of several."""
+"""Intervals: pseudo-beta for a mean of one or of many units, MOVER for differences."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from scipy import special
@@ -152,7 +152,11 @@ def known_where_bare(terms: Sequence[Term]) -> list[Term]:
     return [
         term
         if has_interval(term.estimate)
-        else term._replace(estimate=replace(term.estimate, se=0.0, df=1, sampled=0.0))
+        else term._replace(
+            estimate=replace(
+                term.estimate, se=0.0, df=1, concentration=0.0, sampled=0.0
+            )
+        )
         for term in terms
     ]
 
@@ -173,13 +177,96 @@ def satterthwaite(terms: Sequence[Term]) -> float | None:
     return sum(variance for variance, _ in parts) ** 2 / divisor if divisor else None
 
 
+def joined(terms: Sequence[Term]) -> Estimate:
+    """A weighted mean of independent estimates as one estimate, its units as strata.
+
+    Parameters
+    ----------
+    terms
+        estimates on one scale; their factors are not negative and sum to 1
+
+    Returns
+    -------
+    One to be given to `limits`. A single term gives its own estimate. Without a
+    standard error where a term has no interval (see `known_where_bare`).
+
+    Raises
+    ------
+    ValueError where the factors or scales are others.
+
+    Notes
+    -----
+    A respondent of weight a in a unit of factor c moves the mean by c·a, so that
+    A = Σ c² A_k, of which Σ c² A_k u_k is not finished by finite populations;
+    Satterthwaite's df, or the sum of the units' where nobody shows any spread. It
+    assumes that the units' samples are independent and are all units there are.
+    In the coverage study at least 95.5 % for 6 to 60 units near the ceiling. Not to be
+    trusted where a limit of one unit is not: one more person than was seen, a quarter
+    of the scale away, is imagined for all units together, not for each.
+
+    References
+    ----------
+    Of the project's own making, as is the interval of one unit; no source is known to
+    us that does it so.
+    """
+    if sum((term.factor for term in terms), Fraction(0)) != 1:
+        raise ValueError("the factors of a mean must sum to 1")
+    if any(term.factor < 0 for term in terms) or len(_scales(terms)) != 1:
+        raise ValueError("a mean has no negative factors, and one scale")
+    if len(terms) == 1:
+        return terms[0].estimate
+    estimates = [term.estimate for term in terms]
+    squares = [float(factor) ** 2 * each.concentration for factor, each in terms]
+    whole = fsum(squares)
+    free = fsum(
+        square * each.sampled for square, each in zip(squares, estimates, strict=True)
+    )
+    return Estimate(
+        value=total(terms),
+        lowest=estimates[0].lowest,
+        highest=estimates[0].highest,
+        se=total_se(terms) if all(map(has_interval, estimates)) else None,
+        df=satterthwaite(terms) or sum(each.df for each in estimates),
+        concentration=whole,
+        sampled=free / whole if whole else 0.0,
+        n=sum(each.n for each in estimates),
+        lonely=any(each.lonely for each in estimates),
+        few_clusters=any(each.few_clusters for each in estimates),
+    )
+
+
+def opposed(terms: Sequence[Term]) -> list[Term]:
+    """The same sum with as few terms as can be: what adds and what takes away, joined.
+
+    A mean of units becomes one term of factor 1, the difference of two means two. Only
+    estimates on one scale are joined. Terms of factor 0 are left out.
+    """
+    sides: dict[tuple[bool, float, float], list[Term]] = {}
+    for term in terms:
+        if term.factor:
+            scale = term.estimate.lowest, term.estimate.highest
+            sides.setdefault((term.factor > 0, *scale), []).append(term)
+    found = []
+    for side in sides.values():
+        whole = sum((term.factor for term in side), Fraction(0))
+        parts = [term._replace(factor=term.factor / whole) for term in side]
+        found.append(Term(whole, joined(parts)))
+    return found
+
+
+def _scales(terms: Sequence[Term]) -> set[tuple[float, float]]:
+    return {(term.estimate.lowest, term.estimate.highest) for term in terms}
+
+
 def mover(terms: Sequence[Term], level: float) -> Limits | None:
     """Limits of a sum of independent estimates; None if one of them has no interval.
 
     Notes
     -----
     sum ± root of the sum of squared distances, each term's distance being that from
-    its value to the limit which moves the sum towards the side in question.
+    its value to the limit which moves the sum towards the side in question. For few
+    terms: a sum of many it misses on one side, since the distances keep a skewness
+    that the sum no longer has. Their mean is `joined` first (`opposed`).
     """
     down, up = 0.0, 0.0
     for factor, estimate in terms:

@@ -9,7 +9,13 @@ from skm_analysis.estimates.city import width_flags
 from skm_analysis.estimates.city_rows import combined_flags, counted_units
 from skm_analysis.estimates.comparison_rows import Pair
 from skm_analysis.estimates.grading import shown_value, stored_value
-from skm_analysis.estimates.interval import Term, known_where_bare, mover, total
+from skm_analysis.estimates.interval import (
+    Term,
+    known_where_bare,
+    mover,
+    opposed,
+    total,
+)
 from skm_analysis.estimates.printed_difference import (
     Headlines,
     recomputed_minus_printed,
@@ -121,7 +127,7 @@ def _sum(
 
 def _shifted(row: Row, terms: Sequence[Term], level: float, by: Fraction) -> Row:
     """The row, its value and limits moved by a number that is known exactly."""
-    found = mover(known_where_bare(terms), level)
+    found = mover(opposed(known_where_bare(terms)), level)
     return replace(
         row,
         value=stored_value(total(terms) + by),

@@ -10,6 +10,7 @@ from skm_analysis.estimates.interval import (
     Term,
     limits,
     mover,
+    opposed,
     satterthwaite,
     total,
     total_se,
@@ -87,8 +88,14 @@ def sum_row(
     n: int | None = None,
     population: int | None = None,
 ) -> Row:
-    """A row with limits by `mover`, for sums and differences of estimates."""
-    found = mover(terms, level)
+    """A row for a mean of estimates (pseudo-beta) or a difference (`mover`)."""
+    sides = opposed(terms)
+    alone = [side.estimate for side in sides if side.factor == 1]
+    if single := len(sides) == len(alone) == 1:
+        found = limits(alone[0], level)
+    else:
+        found = mover(sides, level)
+    method = "pseudo-beta" if single else "mover"
     return at.row(
         measure,
         stored_value(total(terms)),
@@ -98,7 +105,7 @@ def sum_row(
         ci_low=found.low if found else None,
         ci_high=found.high if found else None,
         level=level if found else None,
-        method="mover" if found else "none",
+        method=method if found else "none",
         n=n,
         population=population,
     ).flagged(*flags)

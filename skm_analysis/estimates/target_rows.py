@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from skm_analysis.estimates.disclosure import mean_flags
 from skm_analysis.estimates.grading import stored_value
-from skm_analysis.estimates.interval import Term, mover, total
+from skm_analysis.estimates.interval import Term, joined, limits
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.targets import evidence, outcome
@@ -26,18 +26,18 @@ def target_rows(
     """
     if target is None or not terms:
         return []
-    value, found = total(terms), mover(terms, level)
-    n = sum(term.estimate.n for term in terms)
+    index = joined(terms)
+    found = limits(index, level)
     shift = float(target)
     row = at.row(
         "target_gap",
-        stored_value(value - Fraction(target)),
-        category=outcome(value, target).value,
+        stored_value(index.value - Fraction(target)),
+        category=outcome(index.value, target).value,
         ci_low=found.low - shift if found else None,
         ci_high=found.high - shift if found else None,
         level=level if found else None,
-        method="mover" if found else "none",
-        n=n,
+        method="pseudo-beta" if found else "none",
+        n=index.n,
     )
-    suppressed = mean_flags(n) if at.scope == "unit" else ()
+    suppressed = mean_flags(index.n) if at.scope == "unit" else ()
     return [row.flagged(evidence(found, target).value, *flags, *suppressed)]

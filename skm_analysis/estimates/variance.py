@@ -37,7 +37,7 @@ class Estimate:
     lowest: float
     highest: float
     se: float | None
-    df: int
+    df: float  # whole for one sample; Satterthwaite's for several together
     concentration: float  # A, the sum of squares of the normalised weights
     sampled: float  # u, the part of A that is not finished by a finite population
     n: int  # respondents that it is based on

@@ -15,9 +15,8 @@ from skm_analysis.estimates.grade_certainty import (
     grade_probabilities,
     probability_at_least,
     rounded_bound,
-    total_at_least,
 )
-from skm_analysis.estimates.interval import Term, limits
+from skm_analysis.estimates.interval import Term, joined, limits
 from skm_analysis.estimates.rows import Estimates
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.study.regulation import BANDS
@@ -106,13 +105,15 @@ def test_a_census_is_certain():
     assert probability_at_least(whole, Fraction("88.305"), 0.95) == 1
     less = replace(whole, value=Fraction("88.3049"))
     assert probability_at_least(less, Fraction("88.305"), 0.95) == 0
-    assert total_at_least([Term(Fraction(1), less)], Fraction("88.305")) == 0
+    city = joined([Term(Fraction(1, 2), each) for each in (whole, less)])
+    assert probability_at_least(city, Fraction("88.305"), 0.95) == 0
 
 
 def test_one_respondent_gives_no_probability():
     one = replace(an_index(80, n=1), se=None, df=0)
     assert probability_at_least(one, Fraction("76.605"), 0.95) is None
-    assert total_at_least([Term(Fraction(1), one)], Fraction("76.605")) is None
+    city = joined([Term(Fraction(1, 2), each) for each in (one, an_index(90))])
+    assert probability_at_least(city, Fraction("76.605"), 0.95) is None
 
 
 def test_all_highest_is_not_certain():
@@ -122,20 +123,10 @@ def test_all_highest_is_not_certain():
 
 def test_of_many_units_it_is_nearly_the_normal_share():
     # 40 units with se 2: the mean's se is 2/sqrt(40).
-    terms = [Term(Fraction(1, 40), an_index(76, 2.0, 400)) for _ in range(40)]
+    city = joined([Term(Fraction(1, 40), an_index(76, 2.0, 400)) for _ in range(40)])
     expected = stats.norm.sf((76.605 - 76) / (2 / math.sqrt(40)))
-    assert total_at_least(terms, Fraction("76.605")) == pytest.approx(
-        expected, abs=0.01
-    )
-
-
-def test_a_sums_level_is_the_one_whose_limit_touches_the_bound():
-    terms = [Term(Fraction(1, 2), an_index(v, 1.5, 30)) for v in (88, 92)]
-    chance = total_at_least(terms, Fraction("88.305"))
-    low = limits(terms[0].estimate, 2 * chance - 1).low
-    other = limits(terms[1].estimate, 2 * chance - 1).low
-    reach = math.hypot((88 - low) / 2, (92 - other) / 2)
-    assert 90 - reach == pytest.approx(88.305, abs=1e-6)
+    chance = probability_at_least(city, Fraction("76.605"), 0.95)
+    assert chance == pytest.approx(expected, abs=0.01)
 
 
 def test_units_and_city_say_how_sure_their_letters_are(city):

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import special
 
 from skm_analysis.estimates.index import index
 from skm_analysis.estimates.interval import (
     Term,
+    joined,
     known_where_bare,
     limits,
     mover,
+    opposed,
     p_value,
     satterthwaite,
     total_se,
 )
 from skm_analysis.estimates.sample import MISSING, simple_sample
-from skm_analysis.estimates.variance import assess
+from skm_analysis.estimates.variance import Estimate, assess
 
 
 def estimate(scores, population=None):
@@ -221,3 +224,93 @@ def test_satterthwaite_of_equal_parts_adds_their_df():
     found = estimate([[3, 4], [4, 4], [2, 3], [4, 3]])
     terms = [Term(Fraction(1, 2), replace(found, df=6))] * 2
     assert satterthwaite(terms) == pytest.approx(12)
+
+
+def a_unit(value, se, n, u):
+    return Estimate(
+        value=Fraction(value),
+        lowest=25.0,
+        highest=100.0,
+        se=se,
+        df=n - 1,
+        concentration=1 / n,
+        sampled=u,
+        n=n,
+        lonely=False,
+    )
+
+
+@given(sheets, levels)
+def test_a_city_of_one_unit_has_the_units_own_limits(scores, level):
+    found = estimate(scores, 100)
+    city = joined([Term(Fraction(1), found)])
+    assert limits(city, level) == limits(found, level)
+
+
+def test_a_mean_of_two_units_has_the_limits_worked_out_by_hand():
+    """A third of 90 and two thirds of 96: value 94 is 6 of 75 below the top.
+
+    se² = (1.5 ÷ 3)² + (2 · 1 ÷ 3)² = 25/36; A = 1/9 ÷ 20 + 4/9 ÷ 10 = 1/20, of which
+    1/180 + 4/90 ÷ 2 = 1/36 is not finished: u = 5/9.
+    """
+    first, second = a_unit(90, 1.5, 20, 1.0), a_unit(96, 1.0, 10, 0.5)
+    city = joined([Term(Fraction(1, 3), first), Term(Fraction(2, 3), second)])
+    df = (25 / 36) ** 2 / (0.25**2 / 19 + (4 / 9) ** 2 / 9)
+    v = (5 / 6 / 75 * special.stdtrit(df, 0.975) / special.ndtri(0.975)) ** 2
+    ends = []
+    for tail, a in ((0.975, 0.92 / 80), (0.025, -0.08 / 80)):
+        mean, variance = 0.08 + 5 / 9 * a, v + 5 / 9 * a**2
+        k = mean * (1 - mean) / variance - 1
+        gap = special.betaincinv(mean * k, (1 - mean) * k, tail)
+        ends.append(100 - 75 * gap)
+    assert (city.value, city.n) == (94, 30)
+    assert limits(city, 0.95) == pytest.approx(ends, abs=1e-9)
+
+
+def test_a_city_in_which_everybody_answered_has_no_width():
+    units = [estimate(all_four(5) - each, 5) for each in (0, 1)]
+    city = joined([Term(Fraction(1, 2), each) for each in units])
+    assert limits(city, 0.95) == pytest.approx((87.5, 87.5))
+
+
+def test_units_all_alike_still_have_the_width_that_their_number_allows():
+    """Thirty units of 15 are as sure as one unit of 450."""
+    unit = estimate(all_four(15))
+    city = joined([Term(Fraction(1, 30), unit)] * 30)
+    assert limits(city, 0.95) == pytest.approx(limits(estimate(all_four(450)), 0.95))
+
+
+@given(sheets, sheets, st.fractions(0, 1), levels)
+def test_the_limits_of_a_mean_hold_it_and_stay_on_the_scale(first, second, c, level):
+    units = estimate(first), estimate(second)
+    low, high = limits(
+        joined([Term(f, u) for f, u in zip((c, 1 - c), units, strict=True)]), level
+    )
+    value = float(c * units[0].value + (1 - c) * units[1].value)
+    assert 25 <= low <= value <= high <= 100
+
+
+@pytest.mark.parametrize("factors", [(1, 1), (2, -1)])
+def test_only_a_mean_can_be_joined(factors):
+    unit = estimate(all_four(9))
+    with pytest.raises(ValueError, match="mean"):
+        joined([Term(Fraction(each), unit) for each in factors])
+
+
+def test_units_on_two_scales_are_not_joined():
+    half, unit = Fraction(1, 2), estimate(all_four(9))
+    terms = [Term(half, unit), Term(half, replace(unit, lowest=20.0))]
+    with pytest.raises(ValueError, match="scale"):
+        joined(terms)
+    assert opposed(terms) == terms
+
+
+@given(sheets, sheets, sheets)
+def test_a_change_of_a_city_is_that_of_its_two_means(first, second, third):
+    half, units = Fraction(1, 2), [estimate(each) for each in (first, second, third)]
+    terms = [Term(half, units[0]), Term(-1 * half, units[2]), Term(half, units[1])]
+    now = joined([Term(half, each) for each in units[:2]])
+    sides = opposed(terms)
+    assert sides == [Term(Fraction(1), now), Term(-half, units[2])]
+    assert satterthwaite(sides) == pytest.approx(satterthwaite(terms))
+    assert total_se(sides) == pytest.approx(total_se(terms))

@@ -192,7 +192,7 @@ def test_the_citys_rule_is_the_mean_over_units_official_where_it_does_not_apply(
     rows = Estimates(estimate_study(city.study([fee, free]), city.cleaned(frames)))
     assert value(rows, "without-biaya", "city.") == pytest.approx((100 + 87.5) / 2)
     row = rows["city..sensitivity.without-biaya"]
-    assert row.method == "mover"
+    assert row.method == "pseudo-beta"
     assert row.ci_low < row.value <= row.ci_high
     # The mean of means rounded early has no error of its own.
     assert rows["city..sensitivity.early-rounding"].se is None
