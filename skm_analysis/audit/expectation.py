@@ -1,5 +1,6 @@
 """What a row of the estimates should say, and rows that any group of sheets has."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ def profile(
     for variable in variables:
         bands = [s.profile[variable] for s in sheets if variable in s.profile]
         for band, times in Counter(bands).items():
-            name = f"{variable}.{slug(band or 'Tidak diketahui')}"
+            name = f"{variable}.{piece(band or 'Tidak diketahui')}"
             many, n = Fraction(times), len(bands)
             yield f"{at}.profile.{name}", Expected(many / n, n=n)
             yield f"{at}.profile_count.{name}", Expected(many, n=n)
@@ -51,3 +52,21 @@ def profile(
 
 def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def piece(text: str) -> str:
+    """A category in a key: at most 40 characters, else 33 and a digest of the text.
+
+    So too where a letter is not of a-z.
+    """
+    plain = slug(text)
+    foreign = any(each.isalpha() and ord(each) > 127 for each in text)
+    if text and (plain == "" or len(plain) > 40 or foreign):
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return "-".join(filter(None, [plain[:33].strip("-"), digest[:6]]))
+    return plain
+
+
+def part_name(name: str) -> str:
+    """A stratum or period in a key: as it is, where it looks like an id."""
+    return name if re.fullmatch(r"[A-Za-z0-9=_+-]{1,56}", name) else piece(name)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Office, Sheet, Survey
-from skm_analysis.audit.expectation import Expected, profile, slug
+from skm_analysis.audit.expectation import Expected, part_name, profile, slug
 from skm_analysis.audit.second_city import MOST_UNCOVERED, expect_city
 from skm_analysis.audit.second_clusters import Group, names, pooled_rho
 from skm_analysis.audit.second_rows import combined, mean
@@ -203,9 +203,9 @@ def _parts(
         design = second.plain_design(office, within, people)
         if design is not None:
             n = len(within)
-            yield f"{at}.n_accepted@{name}", Expected(Fraction(n), n=n)
+            yield f"{at}.n_accepted@{part_name(name)}", Expected(Fraction(n), n=n)
             index = _index(survey, office, design)
-            yield f"{at}.ikm@{name}", mean(index, survey.level)
+            yield f"{at}.ikm@{part_name(name)}", mean(index, survey.level)
 
 
 def _design(

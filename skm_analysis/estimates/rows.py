@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -68,9 +69,28 @@ _FLOATS = {"value", "se", "df", "ci_low", "ci_high", "level"}
 _INTEGERS = {"n", "population"}
 
 
+_LONGEST_PIECE = 40
+_PLAIN_PART = re.compile(r"[A-Za-z0-9=_+-]{1,56}")
+
+
 def slug(text: str) -> str:
     """`text` in the characters of a key: a-z 0-9 and single hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _piece(text: str) -> str:
+    """`slug`; where that is long, empty or lacks a letter, shortened with a digest."""
+    plain = slug(text)
+    lost = any(each.isalpha() and not each.isascii() for each in text)
+    if not text or (0 < len(plain) <= _LONGEST_PIECE and not lost):
+        return plain
+    digest = sha256(text.encode()).hexdigest()[:6]
+    return f"{plain[: _LONGEST_PIECE - 7].strip('-')}-{digest}".strip("-")
+
+
+def _part(text: str) -> str:
+    """A part as it is, where it looks like ids; what people call a stratum may not."""
+    return text if _PLAIN_PART.fullmatch(text) else _piece(text)
 
 
 def make_key(
@@ -83,14 +103,16 @@ def make_key(
 ) -> str:
     """Stable name of a number: scope.unit.measure[.item][.category][@part].
 
+    At most 100 characters, if ids are as long as a study may have them.
+
     >>> make_key("unit", "kel-ngalau", "share", "persyaratan", "4")
     'unit.kel-ngalau.share.persyaratan.4'
     >>> make_key("city", "", "ikm_mean_of_units")
     'city..ikm_mean_of_units'
     """
-    name = f"{scope}.{slug(unit)}.{measure}"
-    name += "".join(f".{slug(each)}" for each in (item, category) if each)
-    return f"{name}@{part}" if part else name
+    name = f"{scope}.{_piece(unit)}.{measure}"
+    name += "".join(f".{_piece(each)}" for each in (item, category) if each)
+    return f"{name}@{_part(part)}" if part else name
 
 
 class Estimates:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from skm_analysis.responses.columnar import Texts, split
-from skm_analysis.responses.labels import BANDS, OTHER
+from skm_analysis.responses.labels import BANDS, OTHER, UNKNOWN
 from skm_analysis.responses.spelling import fold, tidy
 
 PLAUSIBLE_AGE = (10, 100)  # years
@@ -165,27 +165,35 @@ _READERS: Mapping[str, Callable[[str], tuple[str, str]]] = {
 def group_services(texts: pd.Series) -> pd.Series:
     """One unit's services as categories: at most eight, each from two rows or more.
 
-    Spellings that differ in case and spaces alone are one; the commonest of them names
-    it. What is rarer, or could be a person's data, is "Lainnya".
+    Spellings that differ in case, spaces and punctuation alone are one; the commonest
+    of them names it. What is rarer, or could be a person's data, is "Lainnya".
     """
     spellings = texts.value_counts()
     groups: dict[str, list[tuple[int, str]]] = {}
     for text, count in spellings.items():
-        groups.setdefault(fold(str(text)), []).append((-int(count), str(text)))
-    groups.pop("", None)
+        groups.setdefault(_words(str(text)), []).append((-int(count), str(text)))
+    for told in ("", _words(OTHER), _words(UNKNOWN)):
+        groups.pop(told, None)
     sizes = {key: -sum(count for count, _ in found) for key, found in groups.items()}
-    kept = [key for key in groups if sizes[key] >= _FEWEST_ROWS and _is_plain(key)]
+    named = {key: min(found)[1] for key, found in groups.items()}
+    kept = [
+        key
+        for key in groups
+        if sizes[key] >= _FEWEST_ROWS and _is_plain(fold(named[key]))
+    ]
     kept.sort(key=lambda key: (-sizes[key], key))
     if len(kept) > MOST_SERVICES or (
         len(kept) == MOST_SERVICES and len(kept) < len(groups)
     ):
         kept = kept[: MOST_SERVICES - 1]
-    names = {key: min(groups[key])[1] for key in kept}
-    told = {
-        text: names.get(fold(str(text)), OTHER if fold(str(text)) else "")
-        for text in spellings.index
-    }
-    return texts.map(told).astype(str)
+    names = {key: named[key] for key in kept} | {"": "", _words(UNKNOWN): ""}
+    found = {text: names.get(_words(str(text)), OTHER) for text in spellings.index}
+    return texts.map(found).astype(str)
+
+
+def _words(text: str) -> str:
+    """The words alone: what tells two services apart."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def _is_plain(key: str) -> bool:

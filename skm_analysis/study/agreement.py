@@ -1,11 +1,13 @@
 """What must hold among the tables of `study.toml`, deliveries apart."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from skm_analysis.study.faults import Spot, nearest, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Instrument
+from skm_analysis.study.schema import PARTS
 from skm_analysis.study.tables import Table
 
 
@@ -52,12 +54,26 @@ def check_units(document: Table, instruments: Mapping[str, Instrument | None]) -
                 "'population' dan [unit.strata] diisi bersamaan.",
                 "hapus 'population': jumlahnya sama dengan jumlah strata.",
             )
+        _check_strata_names(unit)
         counted = unit.get("strata", True) or unit.get("population", True)
         if unit.get("sampling") == "census" and not counted:
             unit.spot.fault(
                 'sampling = "census" memerlukan jumlah yang dilayani.',
                 "isi 'population', atau pilih cara pengambilan yang lain.",
             )
+
+
+def _check_strata_names(unit: Table) -> None:
+    """Strata are parts of the estimates table: none may be called as another part."""
+    seen = dict.fromkeys(PARTS, "nama bagian yang sudah dipakai program ini")
+    for name in unit.get("strata") or ():
+        plainly = re.sub(r"[\W_]+", " ", name.casefold()).strip()
+        if plainly in seen:
+            unit.spot.fault(
+                f"stratum {plain(name)} bernama sama dengan {seen[plainly]}.",
+                "beri nama yang berbeda huruf atau angkanya.",
+            )
+        seen[plainly] = f"stratum {plain(name)}"
 
 
 def _check_order(table: Table) -> None:

@@ -36,7 +36,7 @@ _COLUMNS_OF_ACCEPTED = (
     *("sex", "age", "education", "occupation", "service"),
 )
 # Parts of the estimates table that are not periods.
-_PARTS = ("internal", "published")
+PARTS = ("internal", "previous", "printed", "published")
 
 IDENTIFIER = identifier()
 ITEM_KEY = identifier(but=_COLUMNS_OF_ACCEPTED)
@@ -48,7 +48,7 @@ STUDY_NAME = pattern(
 PERIOD_ID = pattern(
     "[A-Za-z0-9][A-Za-z0-9-]{0,23}",
     "paling banyak 24 karakter A-Z, a-z, 0-9, dan -",
-    but=_PARTS,
+    but=PARTS,
 )
 INDEX = amount("nilai indeks lebih dari 0 sampai 100", lambda x: 0 < x <= 100)
 POINTS = amount("poin indeks lebih dari 0 sampai 50", lambda x: 0 < x <= 50)

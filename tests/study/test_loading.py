@@ -79,6 +79,8 @@ FAULTS = {
     "strata and population": (
         UNIT, f"{UNIT}\nstrata = {{ a = 400 }}", "bersamaan", "[unit.strata]",
     ),
+    "two strata, one name": (UNIT, 'strata = { "S 1" = 4, "s-1" = 4 }', "bernama sama"),
+    "a stratum called as a part": (UNIT, "strata = { Previous = 4 }", "bernama sama"),
     "strata without column": (UNIT, "strata = { a = 4 }", "'stratum_column' belum ada"),
     "unknown unit": (
         DELIVERY, DELIVERY.replace("ngalau", "ngala"), "'kel-ngala' tidak ada",
