@@ -8,7 +8,7 @@ import numpy as np
 from skm_analysis.estimates.disclosure import distribution_flags, hidden_cells
 from skm_analysis.estimates.distribution import band_counts
 from skm_analysis.estimates.recording import Address, mean_row
-from skm_analysis.estimates.rows import Row, slug
+from skm_analysis.estimates.rows import Row, piece
 from skm_analysis.estimates.sample import MISSING, Flags, Sample
 from skm_analysis.estimates.surveyed import Surveyed, estimate_index
 from skm_analysis.estimates.variance import Estimate
@@ -49,7 +49,7 @@ def _variable(
     )
     rows = []
     for band, estimate in found.items():
-        inside = at._replace(part=f"{variable}={slug(band)}")
+        inside = at._replace(part=f"{variable}={piece(band)}")
         withheld = ["suppressed"] if alike or band in hidden else []
         rows.append(
             mean_row(

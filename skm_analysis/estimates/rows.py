@@ -78,7 +78,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _piece(text: str) -> str:
+def piece(text: str) -> str:
     """`slug`; where that is long, empty or lacks a letter, shortened with a digest."""
     plain = slug(text)
     lost = any(each.isalpha() and not each.isascii() for each in text)
@@ -90,7 +90,7 @@ def _piece(text: str) -> str:
 
 def _part(text: str) -> str:
     """A part as it is, where it looks like ids; what people call a stratum may not."""
-    return text if _PLAIN_PART.fullmatch(text) else _piece(text)
+    return text if _PLAIN_PART.fullmatch(text) else piece(text)
 
 
 def make_key(
@@ -110,8 +110,8 @@ def make_key(
     >>> make_key("city", "", "ikm_mean_of_units")
     'city..ikm_mean_of_units'
     """
-    name = f"{scope}.{_piece(unit)}.{measure}"
-    name += "".join(f".{_piece(each)}" for each in (item, category) if each)
+    name = f"{scope}.{piece(unit)}.{measure}"
+    name += "".join(f".{piece(each)}" for each in (item, category) if each)
     return f"{name}@{_part(part)}" if part else name
 
 

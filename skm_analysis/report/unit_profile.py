@@ -1,6 +1,6 @@
 """Who answered a unit's survey, and the index of each kind of respondent."""
 
-from skm_analysis.estimates.rows import Row, slug
+from skm_analysis.estimates.rows import Row, piece
 from skm_analysis.report import formatting, numbers
 from skm_analysis.report.elements import Absent, Column, Line, Number, Table
 from skm_analysis.report.page import UnitPage
@@ -97,7 +97,7 @@ def by_respondents(page: UnitPage) -> Table | Absent:
 
 
 def _index_of(page: UnitPage, band: Row) -> Row | None:
-    part = f"{band.item}={slug(band.category)}"
+    part = f"{band.item}={piece(band.category)}"
     row = page.row("ikm", part=part)
     return row if row and row.value and "suppressed" not in row.flags else None
 

@@ -78,3 +78,12 @@ def test_a_study_of_the_longest_names_has_short_keys(city):
     found = [row.key for row in Estimates(rows)]
     assert all(KEY.fullmatch(key) for key in found)
     assert len([key for key in found if ".profile.service." in key]) == 2
+
+
+def test_services_in_letters_of_another_script_have_parts_of_their_own(city):
+    unit = city.unit("a")
+    frame = city.frame(unit, ["444", "333"] * 20, service=["户口", "结婚"] * 20)
+    cleaned = city.cleaned({"a": frame})
+    rows = Estimates(estimate_study(city.study([unit]), cleaned))
+    parts = {row.part for row in rows if row.part.startswith("service=")}
+    assert len(parts) == 2
