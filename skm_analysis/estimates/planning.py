@@ -29,9 +29,11 @@ class Spread:
     """How much the index moved from one respondent to the next in an earlier survey."""
 
     n: int
+    value: Fraction  # the index then
     deviation: float  # index points, the design effect of strata and clusters in it
     se: float  # of the earlier index, with its finite correction
-    df: int
+    df: float
+    crowding: float  # n times the sum of squared normalised weights
     strata: Mapping[str, float]  # deviation within each, where 10 or more answered
 
 
@@ -126,9 +128,11 @@ def earlier_spread(unit: Unit, earlier: Surveyed | None) -> Spread | Need:
         return Need(None, ("no_variance",))
     return Spread(
         n=earlier.n,
+        value=finite.value,
         deviation=whole.se * sqrt(earlier.n),
         se=finite.se,
         df=finite.df,
+        crowding=finite.concentration * earlier.n,
         strata=_within_strata(unit, earlier, places, weights),
     )
 
@@ -195,9 +199,14 @@ def _precision(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Ne
         return Need(None, ("no_aim",))
     if isinstance(found, Need):
         return found
-    size = sample_size.for_margin(
+    lowest, highest = unit.instrument.scale
+    size = sample_size.for_interval(
+        found.value,
         found.deviation,
         float(plan.margin),
+        lowest=float(unit.instrument.factor * lowest),
+        highest=float(unit.instrument.factor * highest),
+        crowding=found.crowding,
         population=_corrected(unit),
         level=level,
     )

@@ -1,8 +1,7 @@
 """How many respondents a unit needs, by rules that ask different questions.
 
 The first three are made for a proportion near one half and know nothing of the
-survey; `for_margin` and `for_change` are made for a mean and need its spread. All
-presume random choice.
+survey; the others are made for a mean and need its spread. All presume random choice.
 """
 
 from collections.abc import Callable
@@ -10,6 +9,9 @@ from fractions import Fraction
 from math import ceil, floor, sqrt
 
 from scipy import special, stats
+
+from skm_analysis.estimates.interval import limits
+from skm_analysis.estimates.variance import Estimate
 
 CHI_SQUARE = Fraction("3.841")  # 1 df, 95 %, three decimals as in the published table
 PROPORTION = Fraction("0.5")
@@ -134,7 +136,7 @@ def for_margin(
     -----
     T(n-1)·S/√n·√(1 - n/N) ≤ margin. With z for T that is n = n0/(1 + n0/N), n0 =
     (z·S/margin)²; T itself depends on n and adds a few respondents. The printed
-    pseudo-beta interval is a little wider at small n and near the ceiling.
+    pseudo-beta interval is wider at small n and near the ceiling: `for_interval`.
 
     Examples
     --------
@@ -147,6 +149,62 @@ def for_margin(
         left = _left(n, population)
         reach = float(special.stdtrit(n - 1, (1 + level) / 2)) * deviation
         return reach * sqrt(left / n) <= margin
+
+    return _fewest(reached, population)
+
+
+def for_interval(
+    value: Fraction,
+    deviation: float,
+    margin: float,
+    *,
+    lowest: float,
+    highest: float,
+    crowding: float = 1.0,
+    population: int | None = None,
+    level: float = 0.95,
+) -> int | None:
+    """Fewest respondents whose printed interval is not wider than 2·`margin`.
+
+    Parameters
+    ----------
+    value, lowest, highest
+        where on its scale the mean is expected
+    deviation, margin, population, level
+        as for `for_margin`
+    crowding
+        sum of squared normalised weights times n: 1 where all count the same
+
+    Notes
+    -----
+    Half the width of the pseudo-beta interval of `interval.limits` that a mean
+    `value` with this spread would have. Near the ceiling it asks for more than
+    `for_margin`, since that interval is the wider one there.
+
+    Examples
+    --------
+    >>> for_interval(Fraction(95), 8, 1.5, lowest=25, highest=100)
+    126
+    """
+    _refuse_nothing(deviation, margin)
+
+    def reached(n: int) -> bool:
+        left = _left(n, population)
+        found = limits(
+            Estimate(
+                value=value,
+                lowest=lowest,
+                highest=highest,
+                se=deviation * sqrt(left / n),
+                df=n - 1,
+                concentration=crowding / n,
+                sampled=left,
+                n=n,
+                lonely=False,
+            ),
+            level,
+        )
+        return found is not None and found.high - found.low <= 2 * margin
 
     return _fewest(reached, population)
 

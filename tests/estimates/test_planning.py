@@ -10,7 +10,7 @@ import pytest
 from skm_analysis.estimates.deriving import Previous, estimate_study, survey_units
 from skm_analysis.estimates.planning import Spread, earlier_spread, plan_units
 from skm_analysis.estimates.rows import Estimates
-from skm_analysis.estimates.sample_size import for_change_in_both, for_margin
+from skm_analysis.estimates.sample_size import for_change_in_both, for_interval
 from skm_analysis.study.records import Plan
 
 SHEETS = ["444", "433", "343", "444", "222", "434", "444", "333", "344", "443"] * 4
@@ -61,11 +61,15 @@ def test_weighting_by_strata_comes_in_as_a_design_effect(city):
 
 
 def test_random_choice_brings_the_finite_correction_and_convenience_does_not(city):
-    deviation = float(persons().std(ddof=1))
+    value, deviation = Fraction(260, 3), float(persons().std(ddof=1))
+    scale = {"lowest": 25.0, "highest": 100.0}
     random = planned(city, {"sampling": "random"}).precision
     met = planned(city, {"sampling": "convenience"}).precision
-    assert random == (for_margin(deviation, 1.5, population=1000), ())
-    assert met == (for_margin(deviation, 1.5), ("conditional",))
+    assert random == (
+        for_interval(value, deviation, 1.5, **scale, population=1000),
+        (),
+    )
+    assert met == (for_interval(value, deviation, 1.5, **scale), ("conditional",))
     assert random.size < met.size
 
 

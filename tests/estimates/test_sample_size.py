@@ -12,6 +12,7 @@ from skm_analysis.estimates.sample_size import (
     cochran,
     for_change,
     for_change_in_both,
+    for_interval,
     for_margin,
     krejcie_morgan,
     slovin,
@@ -87,6 +88,21 @@ def test_the_size_for_a_margin_is_what_r_finds_by_trying(
 ):
     found = for_margin(deviation, aim, population=population, level=level)
     assert found == size
+
+
+@pytest.mark.parametrize("value", ["80", "95", "98.5"])
+def test_the_size_for_the_printed_interval_is_what_r_finds_by_trying(value):
+    for deviation, aim, population, _, level, size in made_by_r(f"interval-{value}"):
+        found = for_interval(
+            Fraction(value),
+            deviation,
+            aim,
+            lowest=25,
+            highest=100,
+            population=population,
+            level=level,
+        )
+        assert found == size
 
 
 def test_two_equal_years_need_what_power_t_test_says():
