@@ -141,6 +141,9 @@ def _mode_flags(pair: Pair, studies: tuple[Study, Study]) -> tuple[str, ...]:
 
 
 def _pair(later: Surveyed, earlier: Surveyed) -> Pair:
+    if later.source != earlier.source:
+        # A unit's own survey beside an independent one is no change in time.
+        return Pair(later, earlier, None, ("not_comparable", "other_source"))
     instruments = later.unit.instrument, earlier.unit.instrument
     found = compare_instruments(*instruments)
     if found is None:

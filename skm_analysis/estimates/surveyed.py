@@ -118,7 +118,7 @@ def unit_population(unit: Unit) -> int | None:
 
 def score_table(frame: pd.DataFrame, keys: Sequence[str]) -> Scores:
     """(n, k) whole numbers from nullable columns."""
-    columns = [frame[key].fillna(MISSING).to_numpy(dtype=np.int64) for key in keys]
+    columns = [frame[key].to_numpy(dtype=np.int64, na_value=MISSING) for key in keys]
     return np.column_stack(columns) if columns else np.empty((len(frame), 0), np.int64)
 
 
@@ -250,6 +250,9 @@ def _design_flags(unit: Unit, frame: pd.DataFrame) -> tuple[str, ...]:
         flags.append("above_population")
     elif unit.sampling == "census":
         flags.append("census" if n == population else "incomplete_census")
+    counts = frame["stratum"].value_counts()
+    if any(counts.get(name, 0) > people for name, people in unit.strata.items()):
+        flags.append("above_stratum")
     if uncovered_strata(unit, frame):
         flags.append("uncovered_stratum")
     if is_clustered(unit, frame):

@@ -146,7 +146,8 @@ def _conclusion(page: CityPage, unit: Unit) -> str:
     if "suppressed" in before.flags:
         return "hasil sebelumnya tidak disajikan"
     if row is None or row.value is None:
-        return "kuesioner tidak sebanding"
+        other = row is not None and "other_source" in row.flags
+        return "survei internal" if other else "kuesioner tidak sebanding"
     if standing is Standing.INDICATIVE or "indicative" in row.flags:
         return _INDICATIVE
     p = page.estimates.get(f"unit.{unit.id}.p_holm.change")

@@ -67,10 +67,14 @@ def _change(page: UnitPage, when: str) -> Line:
             "tidak dibandingkan.",
         )
     if row is None or row.value is None:
+        other = row is not None and "other_source" in row.flags
         return line(
             f"Indeks pada {when} adalah ",
             number(before),
-            ". Kuesioner kedua studi tidak sebanding, sehingga selisihnya tidak "
+            ". Salah satu dari keduanya hasil survei internal unit ini, sehingga "
+            "selisihnya tidak dihitung."
+            if other
+            else ". Kuesioner kedua studi tidak sebanding, sehingga selisihnya tidak "
             "dihitung.",
         )
     p = page.row("p_holm", category="change")

@@ -256,6 +256,11 @@ def _too_many(page: UnitPage) -> Line:
             "Jumlah kuesioner melebihi populasi yang dinyatakan; angka populasi itu "
             "perlu diperiksa.",
         )
+    if row is not None and "above_stratum" in row.flags:
+        return (
+            "Pada sebagian strata jumlah kuesioner melebihi populasi yang dinyatakan; "
+            "angka populasi strata itu perlu diperiksa.",
+        )
     served = population(page.unit)
     if page.unit.sampling != "census" or received is None or served is None:
         return ()

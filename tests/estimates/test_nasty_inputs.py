@@ -418,3 +418,39 @@ def test_the_table_reads_alike_whatever_the_order_of_its_rows(nasty):
     keys = [row.key for row in nasty[1]]
     assert len(set(keys)) == len(keys)
     assert all(len(key) <= 100 and re.fullmatch(r"[\x21-\x7e]+", key) for key in keys)
+
+
+FLAGGED = [
+    (an_incomplete_census, "incomplete_census", "census"),
+    (more_respondents_than_people, "above_population", "census"),
+    (a_census_with_more_than_all, "above_population", "census"),
+    (one_respondent_of_one, "census", "incomplete_census"),
+    (one_of_a_population_of_one_by_chance, "single_respondent", "census"),
+    (a_stratum_with_more_respondents_than_people, "above_stratum", "above_population"),
+    (a_stratum_asked_whole, "below_required", "above_stratum"),
+    (an_empty_stratum, "uncovered_stratum", "single_psu"),
+    (a_stratum_of_one_respondent, "single_psu", "single_respondent"),
+    (all_at_the_top, "no_variance", "census"),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "flag", "other"), FLAGGED, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_the_index_carries_the_flag_of_its_case_and_not_another(
+    city, case, flag, other
+):
+    study, cleaned = case(city)
+    ikm = Estimates(estimate_study(study, cleaned))["unit.a.ikm"]
+    assert flag in ikm.flags
+    assert other not in ikm.flags
+
+
+def test_a_units_own_survey_is_not_the_year_before_of_an_independent_one(city):
+    study, cleaned = study_of(city, ["444"] * 40)
+    _, own = only_its_own_survey(city)
+    earlier = Previous(replace(study, id="2020"), own)
+    rows = Estimates(estimate_study(study, cleaned, earlier))
+    assert rows["unit.a.change"].value is None
+    assert {"not_comparable", "other_source"} <= {*rows["unit.a.change"].flags}
+    assert rows.select(measure="p_holm") == rows.select(measure="change_nrr") == []
