@@ -63,7 +63,7 @@ def _show_units(planned: "Planned") -> None:
 
     _table(
         ("Unit",),
-        tuple(short for short, _ in plan_words.COLUMNS),
+        plan_words.COLUMNS,
         [((plan.unit.name,), plan_words.numbers(plan)) for plan in planned.units],
     )
 

@@ -6,17 +6,9 @@ from skm_analysis.estimates.planning import Need, UnitPlan
 from skm_analysis.report.formatting import count, decimal, percent
 from skm_analysis.study.records import Study
 
-# Heading on the terminal, heading in the workbook.
 COLUMNS = (
-    ("Populasi", "Populasi"),
-    ("K–M", "Krejcie–Morgan"),
-    ("Cochran", "Cochran"),
-    ("Slovin", "Slovin"),
-    ("Margin", "Untuk margin"),
-    ("Ubah", "Untuk melihat perubahan"),
-    ("Rencana", "Direncanakan"),
-    ("Tuju", "Yang dituju"),
-    ("Minta", "Diminta menjawab"),
+    *("Populasi", "K–M", "Cochran", "Slovin", "Margin", "Ubah"),
+    *("Rencana", "Tuju", "Minta"),
 )
 WHY = {
     "no_aim": "tidak ada 'margin' atau 'change' dalam [plan] pada study.toml",

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime, time
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_WIDTHS = (38, 18, 13)  # characters: the unit, the second column, each number
 UNIT_COLUMNS = (
     *("unit", "name", "kind", "sampling", "population", "planned"),
     *("n_required", "n_cochran", "n_slovin", "n_required_precision"),
@@ -145,7 +147,14 @@ class _Page:
     def __init__(self, book: Any, study: Study) -> None:
         self.book, self.study = book, study
         self.title = book.add_format({"bold": True, "font_size": 12})
-        self.note = book.add_format({"font_color": "#51606E", "font_size": 9})
+        self.note = book.add_format(
+            {
+                "font_color": "#51606E",
+                "font_size": 9,
+                "text_wrap": True,
+                "valign": "top",
+            }
+        )
         self.warning = book.add_format({"bold": True, "font_color": "#8A1C1C"})
         line = {"bottom": 4, "bottom_color": "#C9D2DA", "valign": "top"}
         self.text = book.add_format({**line, "text_wrap": True})
@@ -159,28 +168,28 @@ class _Page:
         )
 
     def units(self, plans: Sequence[UnitPlan]) -> None:
-        headings = [name for _, name in plan_words.COLUMNS]
-        columns = ("Unit", "Cara memilih responden", *headings)
+        columns = ("Unit", "Cara memilih", *plan_words.COLUMNS)
         sheet, row = self.new("Rencana", "Rencana sampel", columns)
         for plan in plans:
+            self.high(sheet, row, plan.unit.name)
             sheet.write_string(row, 0, clean(plan.unit.name), self.text)
             sheet.write_string(row, 1, SAMPLING_SHORT[plan.unit.sampling], self.text)
             for place, number in enumerate(plan_words.numbers(plan), 2):
                 self.cell(sheet, row, place, number)
             row += 1
-        for note in (
+        notes = (
             *plan_words.aims(self.study),
             *plan_words.missing(plans),
             *plan_words.held(plans),
-        ):
-            row += 1
-            sheet.write_string(row, 0, clean(note), self.note)
+        )
+        self.notes(sheet, row + 1, notes, len(columns))
 
     def strata(self, plans: Sequence[UnitPlan]) -> None:
         columns = ("Unit", "Strata", "Populasi", "Proporsional", "Neyman", "Simpangan")
         sheet, row = self.new("Strata", "Pembagian menurut strata", columns)
         for plan in plans:
             for share in plan.shares:
+                self.high(sheet, row, plan.unit.name)
                 sheet.write_string(row, 0, clean(plan.unit.name), self.text)
                 sheet.write_string(row, 1, clean(share.stratum), self.text)
                 for place, number in enumerate(
@@ -189,9 +198,7 @@ class _Page:
                     self.cell(sheet, row, place, number)
                 self.cell(sheet, row, 5, share.deviation, self.decimal)
                 row += 1
-        for note in _STRATUM_NOTES:
-            row += 1
-            sheet.write_string(row, 0, note, self.note)
+        self.notes(sheet, row + 1, _STRATUM_NOTES, len(columns))
 
     def new(self, name: str, title: str, columns: Sequence[str]) -> tuple[Any, int]:
         """A sheet with its title and headings; gives the row below them."""
@@ -201,9 +208,10 @@ class _Page:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&RHalaman &P dari &N")
-        sheet.set_column(0, 0, 38)
-        sheet.set_column(1, 1, 18)
-        sheet.set_column(2, len(columns) - 1, 13)
+        for first, last, wide in zip(
+            (0, 1, 2), (0, 1, len(columns) - 1), _WIDTHS, strict=True
+        ):
+            sheet.set_column(first, last, wide)
         if self.study.synthetic:
             sheet.write_string(0, 0, SYNTHETIC, self.warning)
         sheet.write_string(1, 0, clean(f"{title}: {self.study.title}"), self.title)
@@ -212,6 +220,18 @@ class _Page:
             sheet.write_string(3, place, heading, style)
         sheet.freeze_panes(4, 1)
         return sheet, 4
+
+    def notes(self, sheet: Any, row: int, notes: Sequence[str], columns: int) -> None:
+        """Below the table, each over its whole width and as high as it needs."""
+        wide = sum(_WIDTHS[:2]) + (columns - 2) * _WIDTHS[2]
+        for place, note in enumerate(notes, row):
+            lines = ceil(1.05 * len(note) / wide)
+            sheet.set_row(place, 13 * lines)
+            sheet.merge_range(place, 0, place, columns - 1, clean(note), self.note)
+
+    def high(self, sheet: Any, row: int, name: str) -> None:
+        """A row as high as the unit's name needs."""
+        sheet.set_row(row, 15 * ceil(1.15 * len(name) / _WIDTHS[0]))
 
     def cell(
         self, sheet: Any, row: int, place: int, number: float | None, style: Any = None
