@@ -1,9 +1,11 @@
 """How sure a letter is, against other ways to reach the same number."""
 
+import csv
 import math
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -160,3 +162,24 @@ def test_no_bands_no_certainty(city):
 def test_the_bounds_are_those_of_the_units_own_bands():
     old = BANDS["kepmenpan-25-2004"]
     assert rounded_bound(old[0]) == Fraction(Decimal("81.255"))
+
+
+def test_the_calibration_says_what_the_methodology_page_tells_of_it():
+    table = Path(__file__).parents[2] / "docs" / "grade-calibration.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["claim"] == "plain"]
+    assert len(rows) == 3 * 3 * 3 * 2 * 10  # shapes, bounds, sizes, reaches, bins
+    assert all(int(row["samples"]) >= 2000 for row in rows)
+
+    def away(n, reach):
+        """Per bin, how far right is from said on the mean of shapes and bounds."""
+        found = {}
+        for row in rows:
+            if (row["n"], row["reach"]) == (n, reach):
+                off = float(row["right"]) - float(row["said"])
+                found.setdefault(row["bin"], []).append(off)
+        return [sum(each) / len(each) for each in found.values()]
+
+    assert all(abs(off) < 0.045 for n in ("15", "30", "100") for off in away(n, "11"))
+    assert all(abs(off) < 0.035 for off in away("100", "4"))
+    assert min(away("15", "4")) < -0.1  # too sure: said on the page
