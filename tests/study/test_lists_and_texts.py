@@ -93,7 +93,7 @@ def test_history_is_read_oldest_first_as_printed(places):
         ("2018,,ikm,,A,10,P,L", "'printed' tidak sesuai dengan 'measure'"),
         ("2018,,ikm,waktu,80,10,P,L", "'item' diisi untuk nrr"),
         ("2018,,nrr,,80,10,P,L", "'item' diisi untuk nrr"),
-        ("2018,,skm,,80,10,P,L", "maksudnya: ikm"),
+        ("2018,,ikmm,,80,10,P,L", "maksudnya: ikm"),
         ("18,,ikm,,80,10,P,L", "'year'"),
         ("2018,,ikm,,80,3.108,P,L", "tanpa titik"),
         ("2018,,ikm,,80,10,P,", "'source' belum ada"),
