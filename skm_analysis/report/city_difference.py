@@ -56,7 +56,7 @@ def printed_table(page: CityPage) -> Table | Absent:
     previous = page.study.previous or ""
     told = [(part, unit, label) for part, unit, label in parts if part is not None]
     return Table(
-        "tab-kota-tercetak",
+        "tab-kota-selisih",
         (f"Uraian selisih dari angka kota yang tercetak untuk {earlier(previous)}",),
         (
             Column("Bagian", width=3.4),
