@@ -60,6 +60,14 @@ def test_weighting_by_strata_comes_in_as_a_design_effect(city):
     assert spread.deviation == pytest.approx((40 * variance) ** 0.5, rel=1e-12)
 
 
+def test_answers_gathered_together_widen_the_spread(city):
+    sheets = ["444"] * 20 + ["333"] * 20
+    alone = planned(city, sheets=sheets).spread
+    together = planned(city, sheets=sheets, cluster=["ani"] * 20 + ["budi"] * 20).spread
+    assert together.deviation > 2 * alone.deviation
+    assert together.crowding > 2 * alone.crowding == pytest.approx(2)
+
+
 def test_random_choice_brings_the_finite_correction_and_convenience_does_not(city):
     value, deviation = Fraction(260, 3), float(persons().std(ddof=1))
     scale = {"lowest": 25.0, "highest": 100.0}
