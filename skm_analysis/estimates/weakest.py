@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from skm_analysis.estimates.clusters import ASSUMED, intraclass, pool, variation
+from skm_analysis.estimates.grading import shown_value
 from skm_analysis.estimates.index import Linear, MissingRule, item_mean
 from skm_analysis.estimates.interval import limits
 from skm_analysis.estimates.ranking import holm_rejections
@@ -87,10 +88,13 @@ def find_weakest(
     design = _contrasts_design(sample, contrasts, count)
     estimates = [_assess(design, each, scale) for each in contrasts]
     better = np.zeros((count, count), dtype=np.bool_)
-    told = _told(estimates, level)
+    shown = [shown_value(value) for value in values]
+    differ = [shown[above] != shown[below] for above, below in pairs]
+    told = _told(estimates, differ, level)
     for (above, below), sure in zip(pairs, told, strict=True):
         better[above, below] = sure
-    return Weakest(compared, _lowest(compared, values, pairs, estimates, level), better)
+    lowest = _lowest(compared, values, pairs, estimates, differ, level)
+    return Weakest(compared, lowest, better)
 
 
 def item_difference(
@@ -151,27 +155,38 @@ def _lowest(
     values: Sequence[Fraction],
     pairs: Sequence[tuple[int, int]],
     estimates: Sequence[Estimate],
+    differ: Sequence[bool],
     level: float,
 ) -> tuple[int, ...]:
     if not compared:
         return ()
     least = min(range(len(compared)), key=lambda place: values[place])
-    against = {
-        (above if below == least else below): estimate
-        for (above, below), estimate in zip(pairs, estimates, strict=True)
-        if least in (above, below)
+    against = [place for place, pair in enumerate(pairs) if least in pair]
+    sure = _told(
+        [estimates[place] for place in against],
+        [differ[place] for place in against],
+        level,
+    )
+    told = {
+        sum(pairs[place]) - least: bool(each)
+        for place, each in zip(against, sure, strict=True)
     }
-    told = dict(zip(against, _told(list(against.values()), level), strict=True))
     return tuple(
         column for place, column in enumerate(compared) if not told.get(place, False)
     )
 
 
-def _told(estimates: Sequence[Estimate], level: float) -> Flags:
+def _told(estimates: Sequence[Estimate], differ: Sequence[bool], level: float) -> Flags:
+    """Which differences are surely more than 0; two means shown alike never are."""
+
     def excluded(at_level: float) -> Flags:
         known = [limits(each, at_level) for each in estimates]
         return np.array(
-            [found is not None and found.low > 0 for found in known], dtype=np.bool_
+            [
+                apart and found is not None and found.low > 0
+                for apart, found in zip(differ, known, strict=True)
+            ],
+            dtype=np.bool_,
         )
 
     return holm_rejections(excluded, len(estimates), level)

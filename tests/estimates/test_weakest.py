@@ -113,3 +113,15 @@ def test_items_that_always_differ_alike_are_told_apart_without_any_spread():
 def test_an_item_that_all_answered_alike_is_constant_blanks_aside():
     scores = np.array([[4, 4, 3], [4, -1, 4], [4, 4, 4]], dtype=np.int64)
     assert constant_columns(simple_sample(scores)) == {0, 1}
+
+
+def test_two_items_shown_alike_are_never_told_apart_not_even_in_a_census():
+    """By hand: 1999 and 2000 of 2000 sheets, both shown 4.00, and one item lower."""
+    scores = np.full((2000, 3), 4)
+    scores[0, 0] = 3
+    scores[:1000, 2] = 3
+    sample = simple_sample(scores, population=2000)
+    found = find_weakest(sample, [0, 1, 2], scale=(1, 4), level=0.95)
+    assert not found.better[:2, :2].any()
+    assert found.better[:2, 2].all()
+    assert found.lowest == (2,)
