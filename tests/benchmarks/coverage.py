@@ -77,11 +77,11 @@ def measure(cell: Cell, samples: int) -> Iterator[Line]:
     ]
     factors = [factor for factor, _ in cell.terms]
     for name, method in METHODS.items():
-        pairs = [method(found) for found in drawn]
-        yield _line(cell, name, _sum(factors, drawn, pairs), truth, drawn)
-    if cell.group == "city":
-        limits = METHODS["pseudo-beta"](combined(factors, drawn))
-        yield _line(cell, "pseudo-beta-of-sum", limits, truth, drawn)
+        limits = _sum(factors, drawn, [method(found) for found in drawn])
+        if cell.group == "city" and name == "pseudo-beta":
+            yield _line(cell, "mover", limits, truth, drawn)
+            limits = method(combined(factors, drawn))
+        yield _line(cell, name, limits, truth, drawn)
     design = cell.terms[0][1]
     if isinstance(design, Simple) and not design.people and len(cell.terms) == 1:
         values = design.values(rng, min(samples, BOOTSTRAPPED))

@@ -139,6 +139,14 @@ def _cities() -> Iterator[Cell]:
             )
     yield _city("ceiling-6", 5 * ceiling + satisfied, None, "15", (15,))
     yield _city("ceiling-60", 50 * ceiling + 10 * satisfied, None, "15", (15,))
+    yield _city("as-3.96-all-1-1-6", 6 * [FAR["3.96-all-1-1"]], None, "30", (30,))
+    small = Simple(sheets=WITHOUT_LOWEST["all-4-80"], n=15)
+    large = Simple(sheets=ceiling[0], n=100)
+    yield Cell(
+        *("city", "half-is-one-all-4-80", "inf", "15-and-100"),
+        ((0.5, small), *[(0.1, large)] * 5),
+        500,
+    )
 
 
 def _city(

@@ -11,7 +11,7 @@ from coverage_designs import Simple, Stratified, clustered_found, simple_found
 from coverage_populations import FAR, WITHOUT_LOWEST
 
 from skm_analysis.estimates.index import index
-from skm_analysis.estimates.interval import limits
+from skm_analysis.estimates.interval import Term, joined, limits
 from skm_analysis.estimates.sample import (
     MISSING,
     clustered_sample,
@@ -23,14 +23,17 @@ from skm_analysis.estimates.variance import assess
 NINTH = [Fraction(1, 9)] * 9
 
 
-def package_limits(sample):
-    found = assess(
+def package_estimate(sample):
+    return assess(
         index(sample, NINTH, Fraction(25)),
         sample,
         lowest=Fraction(25),
         highest=Fraction(100),
     )
-    return limits(found, 0.95)
+
+
+def package_limits(sample):
+    return limits(package_estimate(sample), 0.95)
 
 
 @pytest.mark.parametrize("name", ["mean-3.20", "mean-3.96", "all-4-95"])
@@ -93,6 +96,43 @@ def test_so_it_is_with_clusters(clusters, between):
     expected = [
         package_limits(clustered_sample(simple_sample(each), labels, 0.07))
         for each in scores
+    ]
+    assert np.column_stack([low, high]) == pytest.approx(np.array(expected), abs=1e-6)
+
+
+def test_so_it_is_with_the_mean_of_a_city():
+    names = ("mean-3.20", "mean-3.96", "all-4-95")
+    sizes, factors = (12, 30, 60), (0.5, 0.25, 0.25)
+    rng = np.random.default_rng(3)
+    drawn = [
+        WITHOUT_LOWEST[name][rng.integers(0, len(WITHOUT_LOWEST[name]), (5, n))]
+        for name, n in zip(names, sizes, strict=True)
+    ]
+    found = [
+        simple_found(
+            scores.mean(axis=2) * 25,
+            (scores < 4).sum(axis=(1, 2)),
+            free=1 - scores.shape[1] / 300,
+        )
+        for scores in drawn
+    ]
+    city = coverage_methods.combined(list(factors), found)
+    low, high = coverage_methods.pseudo_beta(city)
+    expected = [
+        limits(
+            joined(
+                [
+                    Term(Fraction(factor), package_estimate(sample))
+                    for factor, sample in zip(
+                        factors,
+                        (simple_sample(each, population=300) for each in units),
+                        strict=True,
+                    )
+                ]
+            ),
+            0.95,
+        )
+        for units in zip(*drawn, strict=True)
     ]
     assert np.column_stack([low, high]) == pytest.approx(np.array(expected), abs=1e-6)
 

@@ -23,7 +23,14 @@ from skm_analysis.estimates.grade_certainty import (
 )
 from skm_analysis.estimates.grading import find_grade
 from skm_analysis.estimates.index import answer_share, index, item_mean
-from skm_analysis.estimates.interval import limits, mover, p_value, total, total_se
+from skm_analysis.estimates.interval import (
+    joined,
+    limits,
+    mover,
+    p_value,
+    total,
+    total_se,
+)
 from skm_analysis.estimates.ranking import places, surely_better
 from skm_analysis.estimates.reliability import (
     covariances,
@@ -175,6 +182,9 @@ def test_halves_of_known_size_add_up_to_the_stratified_unit(first, second):
     found = estimate(strata)
     assert total(terms) == found.value
     assert total_se(terms) == close(found.se)
+    city = joined(terms)
+    assert city.concentration == close(found.concentration)
+    assert city.sampled == close(found.sampled)
 
 
 @given(complete, st.integers(1, 6))
