@@ -192,12 +192,18 @@ def _worksheet(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
     answers = score_table(surveyed.frame, (key,))[:, 0]
     given = answers[answers != MISSING]
     total, n = int(given.sum()), len(given)
-    flags = mean_flags(n)
+    flags = (*mean_flags(n), *_beside_strata(surveyed))
     mean = stored_value(Fraction(total, n))
     return [
         at.row("sum", float(total), item=key, n=n).flagged(*flags),
         at.row("nrr_unweighted", mean, item=key, n=n).flagged(*flags),
     ]
+
+
+def _beside_strata(surveyed: Surveyed) -> list[str]:
+    """A weighted mean and the plain one of few strata give the mean of each."""
+    small = has_small_group(surveyed.frame["stratum"])
+    return ["suppressed"] * (surveyed.weighting == "strata" and small)
 
 
 def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
@@ -222,7 +228,7 @@ def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
         )
         rows.append(
             at.tally("share_count", count, item=key, category=str(score), n=n).flagged(
-                *flags
+                *flags, *_beside_strata(surveyed)
             )
         )
     return rows

@@ -324,6 +324,30 @@ def test_those_in_no_period_are_a_part_too(city):
     assert "suppressed" in rows["unit.a.ikm@2021-S1"].flags
 
 
+def test_plain_sums_beside_weighted_means_do_not_tell_on_a_small_stratum(city):
+    """Two weightings of two strata are two equations for their two means."""
+    unit = city.unit("a", population=None, strata={"s1": 100, "s2": 900})
+    study = city.study([unit], weighting="strata")
+
+    def flags(small):
+        strata = ["s1"] * small + ["s2"] * (40 - small)
+        frame = city.frame(unit, HALF_AND_HALF * 20, stratum=strata)
+        rows = estimates(study, city.cleaned({"a": frame}))
+        return [
+            "suppressed" in rows[f"unit.a.{name}"].flags
+            for name in (
+                "nrr.biaya",
+                "nrr_unweighted.biaya",
+                "sum.biaya",
+                "share.biaya.4",
+                "share_count.biaya.4",
+            )
+        ]
+
+    assert flags(small=9) == [False, True, True, False, True]
+    assert not any(flags(small=10))
+
+
 def test_a_units_own_survey_needs_no_strata(city):
     unit = city.unit("a", population=None, strata={"s1": 900, "s2": 100})
     frame = pd.concat(
