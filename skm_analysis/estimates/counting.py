@@ -54,7 +54,9 @@ def _counts(
     ]
     if approached:
         rate = stored_value(Fraction(accepted, approached))
-        rows.append(at.row("response_rate", rate, n=approached))
+        # More answers than people asked: one of the two numbers is wrong.
+        flags = ("above_approached",) if accepted > approached else ()
+        rows.append(at.row("response_rate", rate, n=approached, flags=flags))
     return rows
 
 

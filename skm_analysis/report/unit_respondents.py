@@ -40,7 +40,9 @@ def _received(page: UnitPage) -> Line:
         " kuesioner. Tingkat respons, yaitu kuesioner yang dapat dipakai dibagi "
         "banyaknya orang yang diminta menjawab, adalah ",
         number(rate),
-        ".",
+        "; banyaknya orang yang diminta menjawab perlu diperiksa."
+        if "above_approached" in rate.flags
+        else ".",
     )
 
 

@@ -45,6 +45,7 @@ WORKSHEETS = [
     (9, (1, 5), "permenpanrb-14-2017"),
     (9, (1, 10), "permenpanrb-14-2017"),
 ]
+BANDS_2017 = BANDS["permenpanrb-14-2017"]
 PRECISE = Context(prec=60)
 HALF_A_CENT = Fraction(1, 200)
 
@@ -134,6 +135,19 @@ def test_every_tie_of_nine_items_is_printed_upwards():
                 above = (Decimal(20_000 * total // (36 * n)) + 1) / 2
                 assert shown_value(found.value) == above.scaleb(-2)
     assert ties > 1000
+
+
+def test_an_index_nearer_below_a_tie_than_a_float_can_tell_is_printed_downwards():
+    """As the sum of many units can be: 88.305 less 10⁻²⁰ is 88.30 and B."""
+    for tie in range(2500, 10_000):
+        exact = Fraction(2 * tie + 1, 200)
+        below = exact - Fraction(1, 10**20)
+        assert shown_value(below) == Decimal(tie).scaleb(-2)
+        for value, cents in ((below, tie), (exact, tie + 1)):
+            printed = decimal(stored_value(value), 2).replace(",", "")
+            assert printed == str(cents)
+    letter = find_grade(Fraction("88.305") - Fraction(1, 10**20), BANDS_2017).grade
+    assert letter == "B"
 
 
 @pytest.mark.parametrize("edge", edges("permenpanrb-14-2017"), ids=float)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -387,6 +388,12 @@ def test_what_has_no_value_says_why(nasty):
             assert row.flags, row
 
 
+def test_more_answers_than_people_asked_is_said(city):
+    study, cleaned = study_of(city, HALVES, approached=1)
+    rate = Estimates(estimate_study(study, cleaned))["unit.a.response_rate"]
+    assert (rate.value, rate.flags) == (2, ("above_approached",))
+
+
 def test_letters_go_with_the_bands_of_the_unit_and_with_nothing_else(nasty):
     study, rows = nasty
     for unit in study.units:
@@ -454,3 +461,16 @@ def test_a_units_own_survey_is_not_the_year_before_of_an_independent_one(city):
     assert rows["unit.a.change"].value is None
     assert {"not_comparable", "other_source"} <= {*rows["unit.a.change"].flags}
     assert rows.select(measure="p_holm") == rows.select(measure="change_nrr") == []
+
+
+def test_every_flag_and_measure_of_them_is_described(city):
+    page = (Path(__file__).parents[2] / "docs/methodology.md").read_text("utf-8")
+    described = set(re.findall(r"`([a-zA-Z0-9_]+)`", page))
+    found = set()
+    for case in CASES:
+        study, cleaned = case(city)
+        rows = estimate_study(study, cleaned, Previous(study, cleaned, Decimal(80)))
+        found |= {row.measure for row in rows}
+        found |= {flag for row in rows for flag in row.flags}
+    letters = {f"grade_{letter}" for letter in "ABCD"}  # of a sensitivity_grade
+    assert found - letters <= described, sorted(found - letters - described)
