@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: env report test oracle lint lab example lock
+.PHONY: env report test mutations oracle lint lab example lock
 
 env: $(STAMP)
 
@@ -19,6 +19,10 @@ report: env
 
 test: env
 	$(BIN)/python -m pytest
+
+# Plants known mistakes one by one; takes some minutes. Or: python tests/mutations WORD
+mutations: env
+	$(BIN)/python tests/mutations
 
 # Needs R with survey and psych, which nothing else here needs; says so without them.
 oracle: env

@@ -4,6 +4,7 @@ Properties of the values alone are in `test_index.py`, those of one interval in
 `test_interval.py`; here stand those that tie several parts of the method together.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
 
@@ -185,6 +186,26 @@ def test_halves_of_known_size_add_up_to_the_stratified_unit(first, second):
     city = joined(terms)
     assert city.concentration == close(found.concentration)
     assert city.sampled == close(found.sampled)
+
+
+@given(complete, complete)
+def test_units_joined_are_the_strata_of_one_sample(first, second):
+    """All but df, which Satterthwaite's rule gives for units of their own spread."""
+    people = (3 * len(first), 7 * len(second))
+    names = ["first"] * len(first) + ["second"] * len(second)
+    strata = estimate(
+        stratified_sample(
+            np.vstack([first, second]),
+            strata=names,
+            populations=dict(zip(["first", "second"], people, strict=True)),
+        )
+    )
+    halves = [
+        estimate(simple_sample(each, population=population))
+        for each, population in zip((first, second), people, strict=True)
+    ]
+    found = joined(population_weighted(halves, people))
+    alike(replace(found, df=strata.df), strata)
 
 
 @given(complete, st.integers(1, 6))
