@@ -9,8 +9,9 @@ from pathlib import Path
 
 from skm_analysis.audit.step import Step, dotted
 from skm_analysis.errors import SkmError
+from skm_analysis.estimates.tables import read_previous
 from skm_analysis.responses.cleaning import clean_study
-from skm_analysis.responses.storing import write_cleaned
+from skm_analysis.responses.storing import write_cleaned, write_previous
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
@@ -30,6 +31,9 @@ def check_raw(places: Places) -> Step:
         with tempfile.TemporaryDirectory() as name:
             again = Places(Path(name), places.study)
             write_cleaned(again, study, cleaned)
+            if study.previous:
+                earlier = read_previous(places, study.previous)
+                write_previous(again, earlier.study, earlier.cleaned)
             tables = _tables(again.processed)
     except (SkmError, OSError) as error:
         reason = str(error).splitlines()[0] if isinstance(error, SkmError) else ""

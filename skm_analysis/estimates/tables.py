@@ -4,7 +4,11 @@ from skm_analysis.estimates.deriving import Previous, estimate_study
 from skm_analysis.estimates.printed_difference_rows import printed_headline
 from skm_analysis.estimates.rows import Estimates, read_estimates, write_estimates
 from skm_analysis.responses.cleaning import clean_study
-from skm_analysis.responses.storing import read_cleaned
+from skm_analysis.responses.storing import (
+    forget_previous,
+    read_cleaned,
+    write_previous,
+)
 from skm_analysis.study.history import read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
@@ -16,7 +20,8 @@ NAME = "estimates.csv"
 def make(places: Places) -> Estimates:
     """Estimate from the cleaned tables, write the estimates table and give it back.
 
-    The earlier study, if one is named, is cleaned anew from its raw files.
+    The earlier study, if one is named, is cleaned anew from its raw files, and those of
+    its answers that the changes rest on are kept beside this study's own.
     """
     study = load_study(places)
     cleaned = read_cleaned(places, study)
@@ -25,6 +30,9 @@ def make(places: Places) -> Estimates:
     if previous:
         printed = printed_headline(history, previous.study.year)
         previous = previous._replace(printed=printed)
+        write_previous(places, previous.study, previous.cleaned)
+    else:
+        forget_previous(places)
     lock = read_lock(places)
     frozen = lock.rules if lock else None
     rows = Estimates(estimate_study(study, cleaned, previous, history, frozen))

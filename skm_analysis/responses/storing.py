@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from skm_analysis.study.records import Study
 ACCEPTED = "responses"
 PUT_BACK = "alternatives/set_aside"
 UNCORRECTED = "alternatives/without_corrections"
+PREVIOUS = "previous"  # the folder of the study that this one is compared with
 # Folder below data/processed/STUDY -> what its tables hold, one per unit.
 _BY_UNIT = {
     ACCEPTED: "Respons yang diterima",
@@ -42,6 +44,7 @@ _LOGS = {
     "deliveries": DELIVERIES,
     "corrections": CORRECTIONS,
 }
+_DESIGN = ("source", "stratum", "cluster")  # columns beside the answers themselves
 _OWNER_ONLY = {"crosswalk"}
 _TITLES = {
     "set_aside": "Baris yang disisihkan dan alasannya",
@@ -59,7 +62,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     same tables. Tables of units that the study no longer has are removed.
     """
     folder = places.processed
-    resources = []
+    resources: list[Mapping[str, object]] = []
     by_unit = (cleaned.accepted, cleaned.put_back, cleaned.uncorrected)
     for (below, title), frames in zip(_BY_UNIT.items(), by_unit, strict=True):
         for unit, frame in frames.items():
@@ -80,14 +83,41 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
         private = log in _OWNER_ONLY
         _replace(folder / f"{log}.csv", data, places, private=private)
         resources.append(_resource(f"{log}.csv", _TITLES[log], frame, data))
-    package = {
-        "profile": "tabular-data-package",
-        "name": f"skm-{study.id}".lower(),
-        "title": study.title,
-        "resources": resources,
-    }
-    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    _replace(folder / "datapackage.json", text.encode(), places)
+    _describe(folder, study, resources, places)
+
+
+def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
+    """Keep the answers of the earlier study that changes are worked out from.
+
+    Only columns that a comparison uses: nothing of who answered, when and where. They
+    stand below this study's working tables, in a package of their own.
+
+    Parameters
+    ----------
+    places
+        of this study
+    study, cleaned
+        the earlier one
+    """
+    folder = places.processed / PREVIOUS
+    resources: list[Mapping[str, object]] = []
+    for unit, frame in cleaned.accepted.items():
+        design = [name for name in _DESIGN if name in frame]
+        kept = frame[[*design, *study.unit(unit).instrument.keys]]
+        name, data = f"{ACCEPTED}/{unit}.csv", _csv(kept)
+        _replace(folder / name, data, places)
+        label = f"{_BY_UNIT[ACCEPTED]}: {study.unit(unit).name}"
+        resources.append(_resource(name, label, kept, data))
+    for stale in (folder / ACCEPTED).glob("*.csv"):
+        if stale.stem not in cleaned.accepted:
+            stale.unlink()
+    _describe(folder, study, resources, places)
+
+
+def forget_previous(places: Places) -> None:
+    """Take away what is kept of an earlier study that is compared with no more."""
+    if (folder := places.processed / PREVIOUS).is_dir():
+        shutil.rmtree(folder)
 
 
 def is_cleaned(places: Places) -> bool:
@@ -163,6 +193,19 @@ def _read(path: Path, scores: Sequence[str]) -> pd.DataFrame:
         keep_default_na=False,  # a stratum called "NA" stays one
         na_values={name: [""] for name in scores},
     )
+
+
+def _describe(
+    folder: Path, study: Study, resources: list[Mapping[str, object]], places: Places
+) -> None:
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"skm-{study.id}".lower(),
+        "title": study.title,
+        "resources": resources,
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    _replace(folder / "datapackage.json", text.encode(), places)
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

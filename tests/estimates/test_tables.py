@@ -83,3 +83,13 @@ def test_made_twice_the_bytes_are_the_same(places):
     first = (places.processed / tables.NAME).read_bytes()
     tables.make(places)
     assert (places.processed / tables.NAME).read_bytes() == first
+
+
+def test_the_answers_that_a_change_rests_on_stay_as_long_as_it_is_made(places):
+    tables.make(places)
+    kept = places.processed / "previous/responses/kel-ngalau.csv"
+    assert kept.read_text().splitlines()[1:] == ["external,,,3"] * 40
+    record = places.raw / "study.toml"
+    record.write_text(record.read_text().replace('previous = "2020"', ""))
+    tables.make(places)
+    assert not (places.processed / "previous").exists()

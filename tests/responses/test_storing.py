@@ -169,3 +169,23 @@ def test_tables_of_another_version_are_asked_for_anew(filled):
     path.write_text(path.read_text().replace("counter", "loket"))
     with pytest.raises(DeliveryError, match="skm run 2021"):
         read_cleaned(filled.places, filled.study)
+
+
+def test_of_an_earlier_study_only_answers_and_design_are_kept(filled):
+    cleaned = filled.clean()
+    storing.write_previous(filled.places, filled.study, cleaned)
+    kept = files(filled.places.processed)
+    assert set(kept) == {
+        "previous/datapackage.json",
+        *(f"previous/responses/{unit}.csv" for unit in cleaned.accepted),
+    }
+    header, *lines = kept["previous/responses/ngalau.csv"].decode().splitlines()
+    assert "persyaratan" in header.split(",")
+    assert not {"response", "day", "period", "sex", "service"} & {*header.split(",")}
+    assert len(lines) == len(cleaned.accepted["ngalau"])
+    package = json.loads(kept["previous/datapackage.json"])
+    for told in package["resources"]:
+        data = kept[f"previous/{told['path']}"]
+        assert told["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+    storing.forget_previous(filled.places)
+    assert files(filled.places.processed) == {}
