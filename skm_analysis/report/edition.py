@@ -30,17 +30,18 @@ def assemble_report(
 ) -> Document:
     """The chapters, what people wrote and the questionnaires as one document."""
     texts = {name: read_text(places, name) for name in ("preface", "background")}
+    estimates = tables.load(places)
+    city = page.city_of(places, study, estimates)
     asked = Chapter(
         "kuesioner",
-        (Heading(1, ("Kuesioner",)), *questionnaires.appendix(study).pieces),
+        (Heading(1, ("Kuesioner",)), *questionnaires.appendix(city).pieces),
     )
-    estimates = tables.load(places)
     return assemble(
         study,
         chapters,
         estimates,
         texts={name: text for name, text in texts.items() if text},
-        summary=conclusions.summary(page.city_of(places, study, estimates)),
+        summary=conclusions.summary(city),
         appendices=[asked],
         fingerprint=fingerprint,
     )

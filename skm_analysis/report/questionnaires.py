@@ -1,23 +1,27 @@
 """The appendix with every questionnaire as it was asked."""
 
 from skm_analysis.report.elements import Column, Group, Heading, Line, Piece, Table
+from skm_analysis.report.measure_quality import item_validity
 from skm_analysis.report.numbers import stated
+from skm_analysis.report.page import CityPage
 from skm_analysis.report.wording import line, listing
 from skm_analysis.study.records import Instrument, Item, Study
 from skm_analysis.study.regulation import UNSUR
 
 
-def appendix(study: Study) -> Group:
-    """Per questionnaire a heading of level 2, and a table of its questions.
+def appendix(page: CityPage) -> Group:
+    """Per questionnaire a heading of level 2, its questions, and how each was tested.
 
     The assembler gives the appendix its title.
     """
+    study = page.study
     used = {unit.instrument.id: unit.instrument for unit in study.units}
     pieces: list[Piece] = []
     for instrument in used.values():
         anchor = f"kuesioner-{instrument.id}"
         pieces.append(Heading(2, (instrument.title,), anchor))
         pieces.append(_table(study, instrument))
+        pieces.append(item_validity(page, instrument))
     return Group(tuple(pieces))
 
 

@@ -21,6 +21,7 @@ from skm_analysis.report import (
     conclusions,
     corrections,
     grade_certainty,
+    measure_quality,
     method,
     page,
     printed_checks,
@@ -100,6 +101,9 @@ CITY = (
     method.small_units,
     sufficiency.sample_sentence,
     sufficiency.sample_table,
+    measure_quality.reliability_table,
+    measure_quality.validity,
+    measure_quality.limits,
     rule_changes.summary,
     rule_changes.changes_table,
     rule_changes.effects_table,
@@ -156,7 +160,7 @@ def pieces(root):
         opened = page.unit("2021", unit.id)
         found += [make(opened) for make in UNIT]
     found += conclusions.summary(city)
-    return flatten([*found, questionnaires.appendix(city.study)])
+    return flatten([*found, questionnaires.appendix(city)])
 
 
 def texts(piece):

@@ -48,14 +48,17 @@ def test_a_free_fee_is_said_to_be_left_out(city_page, asked):
     reliability = measure_quality.reliability_table(page)
     assert cells(reliability)[0][1] == "3 *"
     notes = [plain(note) for note in reliability.notes]
-    assert any("* Tanpa unsur yang dijawab sama" in note for note in notes)
-    (table,) = measure_quality.validity_tables(page).pieces
+    assert any("* Tanpa pertanyaan yang dijawab sama" in note for note in notes)
+    table = measure_quality.item_validity(page, page.study.units[0].instrument)
     assert cells(table)[2] == ["Biaya/Tarif", "–", "–", "semua jawaban sama"]
+    _, summary = measure_quality.validity(page).pieces
+    assert cells(summary)[0][-1] == "2 dari 2"
 
 
 def test_each_item_is_held_against_the_r_table(city_page, asked):
     rows = asked(waktu=("not_valid", "few_different"))
-    (table,) = measure_quality.validity_tables(city_page(*rows)).pieces
+    page = city_page(*rows)
+    table = measure_quality.item_validity(page, page.study.units[0].instrument)
     assert cells(table)[:2] == [
         ["Persyaratan", "0,748", "0,548", "valid"],
         ["Waktu Penyelesaian", "0,648 *", "0,448", "tidak valid"],
@@ -64,12 +67,25 @@ def test_each_item_is_held_against_the_r_table(city_page, asked):
     assert "Kurang dari sepuluh" in plain(table.notes[1])
 
 
+def test_the_chapter_shows_the_lowest_r_of_each_questionnaire(city_page, asked):
+    rows = asked(biaya=("not_valid", "few_different"))
+    text, table = measure_quality.validity(city_page(*rows)).pieces
+    assert "lampiran" in plain(text.text)
+    assert cells(table) == [
+        ["Kelurahan, tiga unsur", "0,127", "0,548 *", "0,348", "2 dari 3"]
+    ]
+    assert "Kurang dari sepuluh" in plain(table.notes[1])
+
+
 def test_what_may_not_be_told_of_a_questionnaire_is_a_dash(city_page, asked):
     rows = asked(alpha=("suppressed",), omega=("suppressed",))
     table = measure_quality.reliability_table(city_page(*rows))
     assert cells(table)[0][3:] == ["–", "–", "–"]
     few = asked(**dict.fromkeys(("persyaratan", "waktu", "biaya"), ("suppressed",)))
-    assert isinstance(measure_quality.validity_tables(city_page(*few)), Absent)
+    page = city_page(*few)
+    assert isinstance(measure_quality.validity(page), Absent)
+    instrument = page.study.units[0].instrument
+    assert isinstance(measure_quality.item_validity(page, instrument), Absent)
 
 
 def test_the_limits_are_said_wherever_the_numbers_are(city_page, asked):
