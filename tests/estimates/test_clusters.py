@@ -206,6 +206,15 @@ def test_a_few_declared_clusters_widen_and_say_so(city):
     assert "rho_assumed" in found["study..icc.cluster"].flags
 
 
+def test_the_studys_design_effect_is_that_of_the_cluster_a_respondent_is_in(city):
+    """By hand: (18² + 2²)/20 = 16.4 with rho assumed 0.05 is 1 + 15.4·0.05 = 1.77."""
+    labels = ["often"] * 18 + ["seldom"] * 2
+    found = rows_of(city, {"cluster": labels}, ["444", "333"] * 10)
+    rho = found["study..icc.cluster"].value
+    assert rho == 0.05
+    assert found["study..deff.cluster"].value == pytest.approx(1.77)
+
+
 def test_many_declared_clusters_have_their_own_degrees_of_freedom(city):
     found = rows_of(city, {"cluster": names(10, 4)})
     ikm = found["unit.a.ikm"]

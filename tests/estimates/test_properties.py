@@ -467,3 +467,13 @@ def test_an_error_without_the_covariances_is_another_number(scores):
     one = simple_sample(column)
     alone = standard_error(item_mean(one, 0), one)
     assert standard_error(index(copies, EQUAL, FACTOR), copies) == close(25 * alone)
+
+
+def test_who_answers_the_heavier_item_enters_more():
+    """By hand: a = (1/4·1/2 + 3/4, 1/4·1/2) = (7/8, 1/8), and A = 50/64."""
+    sample = simple_sample(np.array([[4, 4], [2, MISSING]]))
+    weights = [Fraction(1, 4), Fraction(3, 4)]
+    linear = index(sample, weights, FACTOR)
+    assert linear.share.tolist() == [7 / 8, 1 / 8]
+    found = assess(linear, sample, lowest=Fraction(25), highest=Fraction(100))
+    assert found.concentration == close(50 / 64)

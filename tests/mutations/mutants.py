@@ -70,7 +70,7 @@ INDEX = [
             "_total(sample, np.where(divisor == each, amount, 0)) / int(max(divisor))",
         ),
         (
-            "weights ignored in the influence",
+            "weights of items ignored in A",
             "np.sum([float(weight) * mean.share for weight, mean in pairs]",
             "np.sum([mean.share / len(pairs) for weight, mean in pairs]",
         ),
