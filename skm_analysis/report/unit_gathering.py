@@ -1,5 +1,6 @@
 """A unit's chapter: what its interval knows of how the answers were gathered."""
 
+from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Line, Paragraph
 from skm_analysis.report.numbers import number
@@ -83,14 +84,29 @@ def _singly(page: UnitPage) -> Line:
 def _diagnosis(page: UnitPage, column: str, words: str) -> Line:
     icc = page.row("icc", category=column)
     changed = page.row("sensitivity", category=f"clusters-{column}")
-    if icc is None or icc.value is None or {"suppressed", "too_few"} & set(icc.flags):
+    if icc is None or icc.value is None or "suppressed" in icc.flags:
         return ()
     if changed is None or changed.ci_low is None:
         return ()
+    if "too_few" in icc.flags:
+        return _assumed(words, changed)
     return line(
         f"Jawaban {words} berkorelasi ",
         number(icc),
         "; seandainya diperhitungkan, selangnya ",
+        numbers.interval(changed),
+        ".",
+    )
+
+
+def _assumed(words: str, changed: Row) -> Line:
+    """What the correlation of the whole survey does where a unit's own is unsure."""
+    if "few_clusters" not in changed.flags:
+        return ()
+    return line(
+        f"Korelasi jawaban {words} tidak dapat dipastikan karena kelompoknya terlalu "
+        "sedikit; seandainya korelasi yang dipakai untuk seluruh survei berlaku, "
+        "selangnya ",
         numbers.interval(changed),
         ".",
     )

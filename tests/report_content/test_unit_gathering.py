@@ -19,13 +19,34 @@ def test_days_that_were_noted_say_what_they_would_do(unit_page, set_of, row):
         *set_of(),
         row("icc", 0.0746, category="day"),
         row("sensitivity", 97.0, 95.9, 98.1, category="clusters-day"),
-        row("icc", 0.93, category="counter", flags=("too_few",)),
-        row("sensitivity", 97.0, 94.0, 99.0, category="clusters-counter"),
     )
     assert told(page) == (
         "Selang kepercayaan indeks dihitung tanpa memperhitungkan pewawancara. "
         "Jawaban pada hari yang sama berkorelasi 0,075; seandainya diperhitungkan, "
         "selangnya 95,90–98,10."
+    )
+
+
+def test_too_few_counters_say_what_the_correlation_of_the_survey_would_do(
+    unit_page, set_of, row
+):
+    page = unit_page(
+        *set_of(),
+        row("icc", 0.93, category="counter", flags=("too_few",)),
+        row(
+            "sensitivity",
+            97.0,
+            94.0,
+            99.0,
+            category="clusters-counter",
+            flags=("few_clusters",),
+        ),
+    )
+    assert "0,93" not in told(page)
+    assert told(page).endswith(
+        "Korelasi jawaban pada petugas atau loket yang sama tidak dapat dipastikan "
+        "karena kelompoknya terlalu sedikit; seandainya korelasi yang dipakai untuk "
+        "seluruh survei berlaku, selangnya 94,00–99,00."
     )
 
 
