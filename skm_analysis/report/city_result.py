@@ -59,7 +59,8 @@ def headline(page: CityPage) -> Paragraph:
             "dihitung.",
         )
         return Paragraph("city..headline", text)
-    return Paragraph("city..headline", sentences((_index(page, row), _sure(page, row))))
+    told = (_index(page, row), _sure(page, row), _uncovered(page))
+    return Paragraph("city..headline", sentences(told))
 
 
 def _index(page: CityPage, row: Row) -> Line:
@@ -70,6 +71,13 @@ def _index(page: CityPage, row: Row) -> Line:
         f" unit pelayanan {page.study.institution} adalah ",
         number(row),
     )
+    if grade is not None and "uncovered" in grade.flags:
+        return line(
+            opening,
+            ". Angka itu tidak diberi mutu karena lebih dari seperlima pengguna "
+            "layanan, rata-rata antarunit, berada di strata yang tidak mempunyai "
+            "responden.",
+        )
     if grade is None or not grade.category:
         return line(opening, ".")
     words = meaning(page, grade.category)
@@ -96,6 +104,18 @@ def _sure(page: CityPage, row: Row) -> Line:
         numbers.interval(row),
         ".",
         based,
+    )
+
+
+def _uncovered(page: CityPage) -> Line:
+    """What share of the people served nobody's stratum stands for."""
+    share = published(page.estimates, "uncovered_share")
+    if share is None or "suppressed" in share.flags:
+        return ()
+    return line(
+        "Strata yang tidak mempunyai responden mencakup rata-rata ",
+        number(share),
+        " pengguna layanan setiap unit; angka kota menggambarkan yang lainnya.",
     )
 
 

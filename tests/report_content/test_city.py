@@ -42,6 +42,20 @@ def units(unit):
     ]
 
 
+def test_a_city_with_strata_that_nobody_answered_for_says_so(city_page, row, units):
+    index = city(row, "ikm_mean_of_units", 96.0811, 95.73, 96.3, n=5145)
+    share = city(row, "uncovered_share", 0.1234)
+    some = city_page(index, city(row, "grade", category="A"), share, units=units)
+    assert plain(city_result.headline(some).text).endswith(
+        "Strata yang tidak mempunyai responden mencakup rata-rata 12,3% pengguna "
+        "layanan setiap unit; angka kota menggambarkan yang lainnya."
+    )
+    many = city_page(index, city(row, "grade", flags=("uncovered",)), units=units)
+    assert "tidak diberi mutu karena lebih dari seperlima" in plain(
+        city_result.headline(many).text
+    )
+
+
 def test_the_headline_is_the_published_mean_of_units(city_page, row, units):
     page = city_page(
         city(row, "ikm_mean_of_units", 96.4, 96.0, 96.8, flags=("suppressed",)),
