@@ -101,12 +101,17 @@ def _rows(
         "instrument": parts.instrument,
         "entered_left": parts.entered_left,
     }
-    values = [*(total(terms) for terms in sums.values()), parts.method]
-    rounded = sum(shown_value(value) for value in values)
-    if rounded != shown_value(total(all_terms) + recomputed_minus_printed(years)):
-        row = row.flagged("rounding_shows")
-    sums["entered_left-membership"] = parts.membership
-    sums["entered_left-threshold"] = parts.threshold
+    pieces = {
+        "entered_left-membership": parts.membership,
+        "entered_left-threshold": parts.threshold,
+    }
+    apart = [parts.matched, parts.instrument, *pieces.values()]
+    whole_value = total(all_terms) + parts.method
+    for terms in (sums.values(), apart):
+        values = [*(total(each) for each in terms), parts.method]
+        if sum(map(shown_value, values)) != shown_value(whole_value):
+            row = row.flagged("rounding_shows")
+    sums |= pieces
     return [
         row,
         *(_sum(at, name, terms, level, flags) for name, terms in sums.items()),

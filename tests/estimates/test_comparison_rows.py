@@ -192,6 +192,23 @@ def test_rounding_that_shows_is_flagged(two_years):
     assert said == (shown != whole)
 
 
+def test_rounding_that_shows_in_the_two_pieces_of_a_part_is_flagged_too(two_years):
+    # One answer of 150 a step lower: 100 - 25/150 in both; each takes 1/3 of 1/6 off.
+    # Shown -0.06 and -0.06, together -0.11.
+    lower = (["444"] * 49 + ["443"], {})
+    full = (["444"] * 50, {})
+    rows = two_years(
+        {"a": full, "new": lower, "grown": lower},
+        {"a": full, "grown": (["444"] * 9, {})},
+        printed="100.00",
+    )
+    assert rows["city..difference_printed.entered-left"].value == pytest.approx(-1 / 9)
+    for piece in ("membership", "threshold"):
+        part = rows[f"city..difference_printed.entered-left-{piece}"]
+        assert part.value == pytest.approx(-1 / 18)
+    assert "rounding_shows" in rows["city..difference_printed"].flags
+
+
 def test_without_a_printed_figure_there_is_no_difference_from_it(two_years):
     year = {"a": (HALF_AND_HALF * 20, {})}
     assert two_years(year, year).select(measure="difference_printed") == []
