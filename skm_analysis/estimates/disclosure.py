@@ -59,7 +59,7 @@ def hidden_cells(counts: Mapping[str, int]) -> frozenset[str]:
     if not hidden:
         return frozenset()
     for _, band in filled[len(hidden) :]:
-        if len(hidden) > 1 and sum(counts[each] for each in hidden) >= FEWEST_TOLD:
+        if sum(counts[each] for each in hidden) >= FEWEST_TOLD:
             break
         hidden.append(band)
     return frozenset(hidden)

@@ -453,6 +453,15 @@ def test_the_index_carries_the_flag_of_its_case_and_not_another(
     assert other not in ikm.flags
 
 
+@pytest.mark.parametrize(("n", "short"), [(13, True), (14, False), (15, False)])
+def test_just_enough_is_enough(city, n, short):
+    """The annex's table asks 14 of 15 people."""
+    study, cleaned = study_of(city, (HALVES * 8)[:n], population=15)
+    rows = Estimates(estimate_study(study, cleaned))
+    for measure in ("n_required", "n_accepted", "ikm"):
+        assert ("below_required" in rows[f"unit.a.{measure}"].flags) is short
+
+
 def test_a_units_own_survey_is_not_the_year_before_of_an_independent_one(city):
     study, cleaned = study_of(city, ["444"] * 40)
     _, own = only_its_own_survey(city)

@@ -329,7 +329,7 @@ def test_clusters_of_identical_sheets_count_as_one_each(scores, times):
 def test_a_change_turned_round_turns_value_limits_and_nothing_else(first, second):
     one, other = (estimate(simple_sample(each)) for each in (first, second))
     there, back = difference(one, other), difference(other, one)
-    assert total(there) == -total(back)
+    assert total(there) == one.value - other.value == -total(back)
     assert total_se(there) == close(total_se(back))
     assert p_value(there) == close(p_value(back), 1e-6)
     low, high = mover(there, 0.95)

@@ -408,9 +408,9 @@ DISCLOSURE = [
             'return ("indicative", "suppressed") if n <= FEWEST_RELIABLE',
         ),
         (
-            "one small cell follows from the rest",
-            "if len(hidden) > 1 and sum(",
-            "if len(hidden) > 0 and sum(",
+            "two cells of few follow from the rest",
+            "if sum(counts[each] for each in hidden) >= FEWEST_TOLD:",
+            "if len(hidden) > 1:",
         ),
     ),
     *_in(
@@ -485,7 +485,7 @@ SIZE = [
     ),
     *_in(
         "size_rows",
-        "deriving planning",
+        "deriving nasty_inputs",
         (
             "just enough is too few",
             "surveyed.n < krejcie_morgan(",
