@@ -112,7 +112,8 @@ def _merged_line(page: UnitPage, hidden: list[Row]) -> tuple[Line, ...]:
     names = ", ".join(row.category for row in hidden)
     counts = [page.row("profile_count", row.item, row.category) for row in hidden]
     people = sum(int(row.value or 0) for row in counts if row)
-    share = sum(row.value or 0.0 for row in hidden)
+    # Not a sum of shares: floats that add up may miss a tie by their last digit.
+    share = people / (hidden[0].n or 1)
     key = f"unit.{page.unit.id}.profile.{hidden[0].item}:merged"
     return (
         (f"Gabungan: {names}",),

@@ -199,6 +199,18 @@ def test_small_bands_of_a_profile_stand_together(unit_page, set_of, row):
     assert "Kelompok kecil digabung" in plain(table.notes[0])
 
 
+def test_a_share_of_small_bands_together_is_rounded_from_their_count(
+    unit_page, set_of, row
+):
+    """9 of 80 is 11.25 %; as floats, 3/80 + 6/80 is less."""
+    counts = {"SD": 3, "SMP": 6, "SMA": 71}
+    profile = profile_rows(row, counts, hidden=("SD", "SMP"), n=80)
+    table = unit_profile.profile(unit_page(*set_of(), *profile))
+    assert [plain(cell) for cell in table.rows[-1]][:4] == [
+        *("", "Gabungan: SD, SMP", "9", "11,3%")
+    ]
+
+
 def test_a_profile_of_which_all_is_small_is_left_out(unit_page, set_of, row):
     counts = {"Laki-laki": 96, "Perempuan": 4}
     page = unit_page(*set_of(), *profile_rows(row, counts, hidden=counts))
