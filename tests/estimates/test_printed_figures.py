@@ -167,3 +167,12 @@ def test_two_years_of_one_unit_stand_apart():
     figures = history("96,88") + history("87,42", year=2018)
     assert "not_reproduced" in check(figures, year=2019).flags
     assert "reproduced" in check(figures, year=2018).flags
+
+
+@pytest.mark.parametrize(
+    ("printed", "possible"),
+    [("3.12", True), ("3.13", True), ("3.14", False), ("3.11", False)],
+)
+def test_a_tie_accuses_neither_way_of_rounding(printed, possible):
+    """25 points of 8 answers are 3.125: 3.13 half up, 3.12 half to even or cut off."""
+    assert possible_mean(Decimal(printed), 8, (1, 4)) is possible
