@@ -4,7 +4,14 @@ from collections import defaultdict
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
-from skm_analysis.report.elements import Absent, Column, Group, Line, Table
+from skm_analysis.report.elements import (
+    Absent,
+    Column,
+    Group,
+    Line,
+    Paragraph,
+    Table,
+)
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import Standing
 from skm_analysis.report.unit_result import level
@@ -13,12 +20,12 @@ from skm_analysis.study.records import Unit
 
 
 def rank_tables(page: CityPage) -> Group | Absent:
-    """One table per questionnaire that several units share."""
+    """How to read them, then one table per questionnaire that several units share."""
     families: dict[str, list[Unit]] = defaultdict(list)
     for unit in page.units(Standing.FULL):
         groups = _groups(page, unit)
         if groups:
-            families[groups[0].category.rpartition("-")[0]].append(unit)
+            families[_family(groups[0])].append(unit)
     tables = [
         _table(page, family, units)
         for family, units in families.items()
@@ -28,11 +35,26 @@ def rank_tables(page: CityPage) -> Group | Absent:
         return Absent(
             "Tidak ada unit yang pertanyaannya sama sehingga dapat diurutkan."
         )
-    return Group(tuple(tables))
+    return Group((_reading(page), *tables))
+
+
+def _reading(page: CityPage) -> Paragraph:
+    text = line(
+        "Hanya unit yang pertanyaannya sama yang diurutkan. Kemungkinan peringkat "
+        "memuat semua peringkat yang masih sesuai dengan data, bagi semua unit dalam "
+        "tabel sekaligus, dengan tingkat kepercayaan ",
+        level(page.study),
+        ". Unit yang mempunyai huruf yang sama tidak dapat dibedakan satu sama lain.",
+    )
+    return Paragraph("city..ranks", text)
 
 
 def _groups(page: CityPage, unit: Unit) -> list[Row]:
     return page.estimates.select(scope="unit", unit=unit.id, measure="rank_group")
+
+
+def _family(group: Row) -> str:
+    return group.category.rpartition("-")[0]
 
 
 def _table(page: CityPage, family: str, units: list[Unit]) -> Table:
@@ -40,17 +62,17 @@ def _table(page: CityPage, family: str, units: list[Unit]) -> Table:
     rows = [page.of_unit(unit, "rank") for unit in units]
     conditional = any(row and "conditional" in row.flags for row in rows)
     titles = dict.fromkeys(unit.instrument.title for unit in units)
-    notes: list[Line] = [
-        line(
-            "Kemungkinan peringkat berlaku bagi semua unit sekaligus, dengan tingkat "
-            "kepercayaan ",
-            level(page.study),
-            f", {CONDITIONAL}" if conditional else "",
-            ". Unit yang mempunyai huruf yang sama tidak dapat dibedakan satu sama "
-            "lain. Unit dengan sepuluh sampai dua puluh sembilan responden ikut "
-            "dihitung, tetapi peringkatnya tidak disajikan.",
+    notes: list[Line] = []
+    if conditional:
+        notes.append((f"Kemungkinan peringkat berlaku {CONDITIONAL}.",))
+    small = page.units(Standing.INDICATIVE)
+    if any(family == _family(group) for x in small for group in _groups(page, x)):
+        notes.append(
+            (
+                "Unit dengan sepuluh sampai dengan dua puluh sembilan responden ikut "
+                "diurutkan, tetapi peringkatnya tidak disajikan.",
+            )
         )
-    ]
     return Table(
         f"tab-kota-peringkat-{family}",
         (f"Peringkat unit yang pertanyaannya sama ({'; '.join(titles)})",),
