@@ -17,7 +17,7 @@ from skm_analysis.study.regulation import CLAUSES
 
 NAMES = {
     "missing": "Pertanyaan yang tidak dijawab",
-    "weighting": "Penimbangan",
+    "weighting": "Pembobotan",
     "confidence-level": "Tingkat kepercayaan",
     "minimum-items": "Bagian pertanyaan yang harus dijawab",
     "duplicates": "Kuesioner ganda",
@@ -42,7 +42,7 @@ _CHOICES: dict[str, dict[str, str]] = {
         "complete": "hanya kuesioner lengkap",
         "person": "indeks per responden",
     },
-    "weighting": {"none": "tanpa penimbang", "strata": "menurut strata"},
+    "weighting": {"none": "tanpa pembobotan", "strata": "menurut strata"},
     "duplicates": {
         "id": "satu per responden",
         "row": "satu dari baris yang sama",
@@ -73,10 +73,7 @@ def summary(page: CityPage) -> Paragraph | Absent:
         return Absent("Aturan analisis tidak dibekukan.")
     found = changes(page.lock.rules, page.study)
     if not found:
-        text: Line = (
-            "Sejak dibekukan tidak ada aturan analisis yang berubah: yang dipakai "
-            "dalam laporan ini adalah aturan yang dibekukan itu.",
-        )
+        text: Line = ("Sejak dibekukan tidak ada aturan analisis yang berubah.",)
         return Paragraph("method.rule_changes", text)
     rules = list(dict.fromkeys(change.rule for change in found))
     opening = line(
@@ -85,7 +82,8 @@ def summary(page: CityPage) -> Paragraph | Absent:
         " aturan berubah: ",
         listing([_lower(NAMES[rule]) for rule in rules]),
         ". Tabel berikut menyebut setiap perubahan, kemudian indeks dan mutu "
-        "seandainya aturan itu masing-masing tetap seperti dibekukan. ",
+        "seandainya aturan itu masing-masing tetap seperti dibekukan dan yang lain "
+        "seperti sekarang. ",
     )
     return Paragraph("method.rule_changes", line(opening, _letters(page)))
 

@@ -1,7 +1,7 @@
 """Whether the units have as many respondents as each rule asks for."""
 
 from skm_analysis.report import numbers
-from skm_analysis.report.elements import Column, Line, Paragraph, Table
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, stated, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.sample_rules import Judged, judged
@@ -11,6 +11,7 @@ from skm_analysis.report.wording import (
     line,
     listing,
     population,
+    sentences,
 )
 from skm_analysis.study.records import Unit
 
@@ -21,8 +22,8 @@ def sample_table(page: CityPage) -> Table:
         "tab-metode-sampel",
         ("Kecukupan jumlah responden setiap unit",),
         (
-            Column("Unit", width=2.5),
-            Column("Cara memilih", width=1.4),
+            Column("Unit", width=3.1),
+            Column("Cara memilih", width=1.3),
             Column("Populasi", "right", 0.85),
             Column("Menurut K–M", "right", 0.9),
             Column("Untuk margin", "right", 0.85),
@@ -83,47 +84,19 @@ def _judged(page: CityPage, unit: Unit) -> tuple[Judged, ...]:
 
 
 def _sample_notes(page: CityPage) -> tuple[Line, ...]:
-    plan, units = page.study.plan, page.study.units
-    notes: list[Line] = [
-        (
-            "K–M: rumus Krejcie–Morgan. Unit yang disensus tidak memerlukan ukuran "
-            "sampel.",
-        )
-    ]
-    if plan.margin is not None:
-        notes.append(
-            line(
-                "Untuk margin: supaya setengah lebar selang kepercayaan indeks paling "
-                "besar ",
-                stated("study.plan.margin", plan.margin, 2),
-                " poin, menurut ragam studi sebelumnya.",
-            )
-        )
-    if plan.change is not None:
-        notes.append(
-            line(
-                "Untuk perubahan: supaya perubahan sebesar ",
-                stated("study.plan.change", plan.change, 2),
-                " poin sejak studi sebelumnya terlihat dengan kemungkinan delapan "
-                "puluh persen.",
-            )
-        )
+    units = page.study.units
+    marks = ["Tanda –: tidak ditetapkan atau tidak dapat dihitung."]
     rows = [page.of_unit(unit, "n_required_change") for unit in units]
     if any(row and "both_years" in row.flags for row in rows):
-        notes.append(
-            (
-                "Tanda *: hasil studi sebelumnya terlalu tidak pasti untuk itu; angka "
-                "ini diperlukan pada dua studi berturut-turut.",
-            )
+        marks.insert(
+            0,
+            "Tanda *: studi sebelumnya terlalu kecil untuk itu; jumlah ini diperlukan "
+            "pada dua studi berturut-turut.",
         )
+    notes: list[Line] = [(" ".join(marks),)]
     margins = [page.of_unit(unit, "margin") for unit in units]
     if any(row and "conditional" in row.flags for row in margins):
-        notes.append(
-            (
-                f"Margin unit tanpa pengacakan berlaku {CONDITIONAL}, tanpa koreksi "
-                "populasi terhingga.",
-            )
-        )
+        notes.append((f"Margin unit tanpa pengacakan berlaku {CONDITIONAL}.",))
     if any(population(unit) is None for unit in units):
         notes.append(("Tanda ∞: jumlah pengguna layanan tidak diketahui.",))
     visits = [x.name for x in units if x.population_of == "visits"]
@@ -131,6 +104,39 @@ def _sample_notes(page: CityPage) -> tuple[Line, ...]:
         told = listing([name if "," not in name else f"“{name}”" for name in visits])
         notes.append(line("Populasi berupa kunjungan, bukan orang, pada ", told, "."))
     return tuple(notes)
+
+
+def aims(page: CityPage) -> Paragraph | Absent:
+    """What margin and what change the study wants its samples to be enough for."""
+    plan = page.study.plan
+    told: list[Line] = []
+    if plan.margin is not None:
+        told.append(
+            line(
+                "Margin disebut cukup bila paling besar ",
+                stated("study.plan.margin", plan.margin, 2),
+                " poin.",
+            )
+        )
+    if plan.change is not None:
+        told.append(
+            line(
+                "Jumlah responden disebut cukup untuk perubahan bila perubahan "
+                "sebesar ",
+                stated("study.plan.change", plan.change, 2),
+                " poin sejak studi sebelumnya terlihat dengan kemungkinan delapan "
+                "puluh persen.",
+            )
+        )
+    if not told:
+        return Absent("Studi ini tidak menetapkan sasaran ketelitian.")
+    told.append(
+        (
+            "Jumlah yang diperlukan untuk itu dihitung dengan ragam studi sebelumnya; "
+            "unit yang baru disurvei tidak mempunyainya.",
+        )
+    )
+    return Paragraph("method.sample_aims", sentences(told))
 
 
 _RULE = "Menurut rumus Krejcie–Morgan,"
@@ -169,7 +175,7 @@ def sample_sentence(page: CityPage) -> Paragraph:
             total,
             " unit yang dapat dinilai dan belum mencukupi pada ",
             derived("city..sample.short", len(met) - enough),
-            " unit. Indeks unit yang belum mencukupi tetap disajikan dengan selang "
-            "kepercayaannya, yang menunjukkan seberapa teliti indeks itu.",
+            " unit. Seberapa teliti indeks setiap unit ditunjukkan oleh selang "
+            "kepercayaannya.",
         )
     return Paragraph("method.sample", text)
