@@ -41,7 +41,11 @@ def dependence(page: CityPage) -> Paragraph | Absent:
     grade, found = _grade(page), _city_rules(page)
     if not found:
         return NONE
-    told = page.units(*TOLD)
+    told = [
+        unit
+        for unit in page.units(*TOLD)
+        if (row := page.of_unit(unit, "grade")) and row.category
+    ]
     depending = [
         unit for unit in told if any(r.differs for r in _unit_rules(page, unit))
     ]
@@ -69,20 +73,20 @@ def units_table(page: CityPage) -> Table | Absent:
         return NONE
     return Table(
         "tab-metode-kepekaan",
-        ("Indeks dan mutu setiap unit menurut semua cara menghitung",),
+        ("Indeks terendah dan tertinggi setiap unit di antara semua cara menghitung",),
         (
             Column("Unit", width=2.4),
             Column("Resmi", "right", 0.7),
-            Column("Paling rendah", "right", 0.7),
-            Column("Paling tinggi", "right", 0.7),
+            Column("Terendah", "right", 0.7),
+            Column("Tertinggi", "right", 0.7),
             Column("Mutu", "center", 0.6),
             Column("Mutu lain menurut", width=2.6),
         ),
         tuple(lines),
         notes=(
             (
-                "Paling rendah dan paling tinggi di antara cara menghitung yang "
-                "angkanya dapat disajikan, aturan resmi termasuk.",
+                "Dari cara menghitung yang angkanya dapat disajikan, termasuk aturan "
+                "resmi.",
             ),
         ),
     )
@@ -111,19 +115,21 @@ def _unit_line(page: CityPage, unit: Unit) -> tuple[Line, ...] | None:
 
 def _other(rule: Rule) -> Line:
     if rule.letter is None or not rule.told:
-        return (rule.label,)
-    return line(rule.label, " (", verdict(rule.letter.key, letter_of(rule.letter)), ")")
+        return (f"“{rule.label}”",)
+    return line(
+        f"“{rule.label}” (", verdict(rule.letter.key, letter_of(rule.letter)), ")"
+    )
 
 
-def _counted(key: str, depending: list[Unit], told: tuple[Unit, ...]) -> Line:
+def _counted(key: str, depending: list[Unit], told: list[Unit]) -> Line:
     if not depending:
         return ("Tidak satu pun unit yang mutunya bergantung pada cara menghitung.",)
     return line(
         "Mutu ",
         derived(key, len(depending)),
         " dari ",
-        derived("city..units.told", len(told)),
-        " unit yang disajikan bergantung pada cara menghitung, yaitu ",
+        derived("city..graded", len(told)),
+        " unit yang diberi mutu bergantung pada cara menghitung, yaitu ",
         listing([unit.name for unit in depending]),
         ".",
     )
@@ -133,11 +139,11 @@ def _over(units: list[Unit]) -> Line:
     if not units:
         return ()
     return line(
-        "Kuesioner yang disisihkan melebihi lima persen pada ",
+        "Lebih dari lima persen kuesioner disisihkan pada ",
         derived("city..units.over_5_percent", len(units)),
         " unit, yaitu ",
         listing([unit.name for unit in units]),
-        ".",
+        "; hasilnya lebih bergantung pada aturan penyisihan.",
     )
 
 
