@@ -9,6 +9,7 @@ from skm_analysis.report.numbers import number, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.wording import line, listing, sentences
 from skm_analysis.study.history import CITY_FIGURES
+from skm_analysis.study.regulation import UNSUR
 
 MEASURE = "printed_check"
 NONE = Absent("Tidak ada angka terdahulu yang dapat diperiksa dari rata-rata unsurnya.")
@@ -128,7 +129,7 @@ def _finding(page: CityPage, row: Row) -> str:
     if "grade_misfit" in row.flags:
         told.append("huruf mutu tidak sesuai dengan indeksnya")
     items = [
-        each.item
+        f"“{_label(page, each)}”"
         for each in page.estimates.select(
             scope=row.scope, unit=row.unit, measure=MEASURE, category=row.category
         )
@@ -150,7 +151,7 @@ def _rule(row: Row) -> str:
     words = (
         "sesuai"
         if weight == "exact"
-        else "sesuai dengan bobot "
+        else "sesuai bila bobotnya ditulis "
         + weight.removeprefix("weight-").replace("-", ",", 1)
     )
     return f"{words}, {_STEPS[step.partition('-')[0]]}" if step else words
@@ -180,6 +181,18 @@ def _letter(row: Row) -> str:
     """The letter of the index worked out anew."""
     marks = ("grade_A", "grade_B", "grade_C", "grade_D")
     return next((x.removeprefix("grade_") for x in row.flags if x in marks), "")
+
+
+def _label(page: CityPage, row: Row) -> str:
+    """What the item is called now, or in the regulation; its key where in neither."""
+    asked = {
+        item.key: item.label
+        for unit in page.study.units
+        if unit.id == row.unit
+        for item in unit.instrument.items
+    }
+    known = {key: unsur.label for key, unsur in UNSUR.items()}
+    return {**known, **asked}.get(row.item, row.item)
 
 
 def _name(page: CityPage, row: Row) -> str:
