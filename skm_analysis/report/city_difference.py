@@ -6,7 +6,7 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.city_result import HEADLINE
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
-from skm_analysis.report.numbers import magnitude, number
+from skm_analysis.report.numbers import derived, magnitude, number
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import published
 from skm_analysis.report.unit_result import level
@@ -16,7 +16,11 @@ MEASURE = "difference_printed"
 PARTS = (
     ("matched", "difference-matched", "Unit yang sebanding pada kedua studi"),
     ("instrument", "difference-instrument", "Unit yang kuesionernya berubah"),
-    ("entered_left-membership", "", "Unit yang baru disurvei atau tidak lagi"),
+    (
+        "entered_left-membership",
+        "difference-entered",
+        "Unit yang baru disurvei atau tidak lagi disurvei",
+    ),
     (
         "entered_left-threshold",
         "difference-crossed",
@@ -69,7 +73,7 @@ def printed_table(page: CityPage) -> Table | Absent:
             *(
                 (
                     (label,),
-                    numbers.shown(page.row("n_units", unit)) if unit else ("–",),
+                    _units(page, unit),
                     numbers.shown(part),
                     numbers.interval(part),
                 )
@@ -91,6 +95,20 @@ def printed_table(page: CityPage) -> Table | Absent:
         notes=_notes(page, row, [part for part, _, _ in told]),
         emphasised=(0, len(told) + 1, len(told) + 2),
     )
+
+
+def _units(page: CityPage, part: str) -> Line:
+    """How many units a part is about; those that came and those that left together."""
+    rows = [page.row("n_units", part)]
+    if part == "difference-entered":
+        rows.append(page.row("n_units", "difference-left"))
+    there = [row for row in rows if row is not None and row.value is not None]
+    if not there:
+        return ("–",)
+    if len(there) == 1:
+        return numbers.shown(there[0])
+    many = sum(int(row.value or 0) for row in there)
+    return (derived("city..n_units.difference-entered-left", many),)
 
 
 def _notes(page: CityPage, row: Row, parts: list[Row]) -> tuple[Line, ...]:

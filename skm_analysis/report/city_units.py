@@ -220,36 +220,28 @@ def _instrument_row(page: CityPage, instrument: Instrument) -> tuple[Line, ...]:
 
 
 def weakest_table(page: CityPage) -> Table | Absent:
-    """Of every unit with thirty respondents, its weakest items, if any is clear."""
-    units = page.units(Standing.FULL)
-    if not units:
-        return Absent("Tidak ada unit dengan tiga puluh responden atau lebih.")
+    """The weakest items of every unit that has clear ones."""
+    found = [
+        (unit, weakness(page.estimates, unit)) for unit in page.units(Standing.FULL)
+    ]
+    clear = [(unit, each) for unit, each in found if each.named]
+    if not clear:
+        return Absent("Tidak ada unit yang mempunyai unsur yang jelas terlemah.")
     return Table(
         "tab-kota-terlemah",
-        ("Unsur yang terlemah pada setiap unit",),
+        ("Unit yang mempunyai unsur yang jelas terlemah",),
         (
             Column("Unit", width=2.0),
-            Column("Unsur terlemah (NRR)", width=3.6),
-            Column("Tidak ikut dibandingkan", width=1.8),
+            Column("Unsur terlemah (NRR)", width=5.0),
         ),
-        tuple(_weakest_row(page, unit) for unit in units),
+        tuple(((unit.name,), with_means(each.named)) for unit, each in clear),
         notes=(
             (
                 "Hanya unit dengan sedikitnya tiga puluh responden. Disebut semua "
                 "unsur yang tidak dapat dibedakan dari unsur dengan nilai terendah; "
                 "bila itu lebih dari separuh unsur, tidak ada yang jelas terlemah. "
-                "Tidak ikut dibandingkan: unsur yang jawabannya sama pada semua "
-                "responden, misalnya biaya pada layanan tanpa biaya.",
+                "Unsur yang jawabannya sama pada semua responden, misalnya biaya pada "
+                "layanan tanpa biaya, tidak ikut dibandingkan.",
             ),
         ),
     )
-
-
-def _weakest_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
-    found = weakness(page.estimates, unit)
-    out = [item.label for item in (*found.free, *found.constant, *found.few)]
-    if found.named:
-        named = with_means(found.named)
-    else:
-        named = ("tidak ada yang jelas terlemah",)
-    return ((unit.name,), named, ("; ".join(out) or "–",))

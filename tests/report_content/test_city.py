@@ -428,12 +428,18 @@ def test_the_weakest_unsur_over_the_units(weak_page):
     )
 
 
-def test_the_weakest_items_of_every_unit(weak_page):
+def test_the_weakest_items_of_the_units_that_have_clear_ones(weak_page):
     assert rows_of(city_units.weakest_table(weak_page)) == [
-        ["Kelurahan A", "“Waktu Penyelesaian” (3,50)", "–"],
-        ["Kelurahan B", "“Waktu Penyelesaian” (3,50)", "–"],
-        ["Dinas C", "tidak ada yang jelas terlemah", "–"],
+        ["Kelurahan A", "“Waktu Penyelesaian” (3,50)"],
+        ["Kelurahan B", "“Waktu Penyelesaian” (3,50)"],
     ]
+
+
+def test_no_table_where_no_item_is_clearly_the_weakest(city_page, row, units, set_of):
+    everything = ("persyaratan", "waktu", "biaya")
+    rows = [*set_of("a"), *compared(row, "a", everything, "none_weakest")]
+    page = city_page(*rows, units=units)
+    assert isinstance(city_units.weakest_table(page), Absent)
 
 
 def test_units_are_listed_by_grade_and_within_it_by_name(city_page, row, set_of, unit):
@@ -475,7 +481,9 @@ def test_ranks_stand_with_what_is_sure_of_them(city_page, row, units, set_of):
         *ranked(row, set_of, "b", (1.0, 1.0, 2.0), (1,)),
         *ranked(row, set_of, "c", (3.0, 2.0, 3.0), (2,)),
     ]
-    (table,) = city_ranks.rank_tables(city_page(*rows, units=units)).pieces
+    text, table = city_ranks.rank_tables(city_page(*rows, units=units)).pieces
+    assert "tidak dapat dibedakan" in plain(text.text)
+    assert table.notes == ()
     assert [[line[0], *line[2:]] for line in rows_of(table)] == [
         ["Kelurahan B", "1", "1–2", "a"],
         ["Kelurahan A", "2", "1–3", "ab"],
@@ -504,6 +512,8 @@ def test_the_difference_from_the_printed_headline_is_told_in_parts(
             of_city("difference_printed", value, category=name)
             for name, value in values.items()
         ),
+        of_city("n_units", 2.0, category="difference-entered"),
+        of_city("n_units", 1.0, category="difference-left"),
         units=units,
     )
     assert plain(city_difference.printed_sentence(page).text).startswith(
@@ -511,6 +521,10 @@ def test_the_difference_from_the_printed_headline_is_told_in_parts(
         "laporan tahun 2020 (94,50)."
     )
     table = city_difference.printed_table(page)
+    assert rows_of(table)[3][:2] == [
+        "Unit yang baru disurvei atau tidak lagi disurvei",
+        "3",
+    ]
     assert [line[2] for line in rows_of(table)] == [
         "94,50",
         "+1,00",
