@@ -99,6 +99,7 @@ CITY = (
     printed_checks.sentence,
     printed_checks.table,
     method.small_units,
+    sufficiency.aims,
     sufficiency.sample_sentence,
     sufficiency.sample_table,
     measure_quality.reliability_table,

@@ -116,7 +116,7 @@ def test_every_unit_with_its_extremes_and_other_letters(city_page, set_of, row):
             "88,11",
             "89,50",
             "A",
-            "Bobot setiap unsur ditulis 0,11 (B)",
+            "“Bobot setiap unsur ditulis 0,11” (B)",
         ]
     ]
 
@@ -232,7 +232,8 @@ def test_a_printed_index_that_its_own_means_do_not_give_is_said(city_page, row):
             "Kelurahan Ngalau",
             "96,88 A",
             "87,42 B",
-            "tidak mengikuti rata-rata unsurnya; rata-rata yang tidak mungkin: waktu",
+            "tidak mengikuti rata-rata unsurnya; rata-rata yang tidak mungkin: "
+            "“Waktu Penyelesaian”",
         ]
     ]
 
@@ -243,9 +244,11 @@ def test_the_rule_that_gives_a_printed_index_is_named(city_page, row):
         return words(printed_checks.table(page))[0][4]
 
     assert finding("reproduced", "rule_exact") == "sesuai"
-    assert finding("reproduced", "rule_weight-0-11") == "sesuai dengan bobot 0,11"
+    assert finding("reproduced", "rule_weight-0-11") == (
+        "sesuai bila bobotnya ditulis 0,11"
+    )
     assert finding("reproduced", "rule_weight-0-071+index-3") == (
-        "sesuai dengan bobot 0,071, jumlahnya dibulatkan dahulu"
+        "sesuai bila bobotnya ditulis 0,071, jumlahnya dibulatkan dahulu"
     )
     assert "batas pembulatan" in finding("reproduced", "rule_within-rounding")
 
