@@ -34,11 +34,12 @@ LABELS: Mapping[str, str] = {
         for reason, label in REASONS.items()
     },
     "with-all-set-aside": "Ditambah semua yang disisihkan dan nilainya sah",
-    "finite-correction": "Dengan koreksi populasi terbatas",
+    "finite-correction": "Dengan koreksi populasi terhingga",
     "clusters-day": "Dengan kemiripan jawaban pada hari yang sama",
     "clusters-counter": "Dengan kemiripan jawaban pada petugas atau loket yang sama",
 }
 WITHHELD = "tidak disajikan"
+SAME, HIGHEST = "without-straight-lined", "without-all-highest"
 
 
 class Rule(NamedTuple):
@@ -62,7 +63,11 @@ class Rule(NamedTuple):
 
 
 def rules(rows: Sequence[Row], letters: Sequence[Row]) -> list[Rule]:
-    """In the order of `LABELS`; rules without a value are left out."""
+    """In the order of `LABELS`; rules without a value are left out.
+
+    Where all sheets with one answer throughout have the highest one, both rules are
+    the same and one of them is kept.
+    """
     by_category = {each.category: each for each in letters}
     order = {name: place for place, name in enumerate(LABELS)}
     found = [
@@ -70,7 +75,14 @@ def rules(rows: Sequence[Row], letters: Sequence[Row]) -> list[Rule]:
         for row in rows
         if row.value is not None
     ]
+    told = {rule.row.category: rule.row for rule in found if rule.told}
+    if SAME in told and HIGHEST in told and _alike(told[SAME], told[HIGHEST]):
+        found = [rule for rule in found if rule.row.category != HIGHEST]
     return sorted(found, key=lambda each: order.get(each.row.category, len(order)))
+
+
+def _alike(first: Row, second: Row) -> bool:
+    return first.n == second.n and numbers.printed(first) == numbers.printed(second)
 
 
 def table(
@@ -81,7 +93,12 @@ def table(
     others: Sequence[Rule],
     notes: tuple[Line, ...],
 ) -> Table:
-    """One line per rule: index, difference from the official one, letter, remark."""
+    """One line per rule: index, difference from the official one, letter, remark.
+
+    Rules whose index is withheld and that leave the letter as it is stand in a note.
+    """
+    listed = [rule for rule in others if rule.told or rule.differs]
+    unlisted = [rule for rule in others if rule not in listed]
     letter: Line = (verdict(grade.key, grade.category),) if grade else numbers.EMPTY
     first = (("Aturan resmi",), (number(official),), ("–",), letter, ())
     return Table(
@@ -94,8 +111,8 @@ def table(
             Column("Mutu", "center", 0.8),
             Column("Keterangan", width=1.6),
         ),
-        (first, *(_cells(rule, official) for rule in others)),
-        notes=(*notes, *_withheld_note(others)),
+        (first, *(_cells(rule, official) for rule in listed)),
+        notes=(*notes, *_withheld_notes(others, unlisted)),
         emphasised=(0,),
     )
 
@@ -135,10 +152,13 @@ def letter_of(row: Row) -> str:
 
 def _cells(rule: Rule, official: Row) -> tuple[Line, ...]:
     if not rule.told:
-        stays: Line = numbers.EMPTY
-        if rule.letter is not None:
-            stays = ("berubah",) if rule.differs else ("tetap",)
-        return ((rule.label,), numbers.EMPTY, numbers.EMPTY, stays, (WITHHELD,))
+        return (
+            (rule.label,),
+            numbers.EMPTY,
+            numbers.EMPTY,
+            ("berubah",),
+            (WITHHELD,),
+        )
     letter: Line = numbers.EMPTY
     if rule.letter is not None:
         letter = (verdict(rule.letter.key, letter_of(rule.letter)),)
@@ -166,13 +186,17 @@ def _remark(rule: Rule, official: Row) -> Line:
     return ("mutu berbeda",) if rule.differs else ()
 
 
-def _withheld_note(others: Sequence[Rule]) -> tuple[Line, ...]:
+def _withheld_notes(
+    others: Sequence[Rule], unlisted: Sequence[Rule]
+) -> tuple[Line, ...]:
     if all(rule.told for rule in others):
         return ()
-    return (
-        (
-            "Yang tidak disajikan berbeda kurang dari sepuluh kuesioner dari angka "
-            "lain yang disajikan, sehingga jawaban perseorangan dapat dihitung dari "
-            "selisihnya. Hanya dikatakan apakah mutunya berubah.",
-        ),
+    why = (
+        "Yang tidak disajikan berbeda kurang dari sepuluh kuesioner dari angka lain "
+        "yang disajikan, sehingga jawaban perseorangan dapat dihitung dari selisihnya."
     )
+    if not unlisted:
+        return ((why,),)
+    stays = ", tetapi mutunya tetap" if all(r.letter for r in unlisted) else ""
+    names = "; ".join(f"“{rule.label}”" for rule in unlisted)
+    return ((f"Tidak disajikan{stays}: {names}. {why}",),)

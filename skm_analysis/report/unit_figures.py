@@ -57,7 +57,7 @@ def _nrr_caption(page: UnitPage) -> Line:
 def _height(labels: Sequence[str]) -> float:
     """Centimetres: a line of text, and the space that parts two of them."""
     lines = sum(label.count("\n") + 1 for label in labels)
-    return 1.8 + 0.33 * lines + 0.22 * len(labels)
+    return 1.8 + 0.31 * lines + 0.16 * len(labels)
 
 
 def _draw_mean(axes: Axes, place: int, item: Item, row: Row) -> None:

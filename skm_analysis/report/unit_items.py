@@ -16,6 +16,7 @@ from skm_analysis.report.weakness import (
 from skm_analysis.report.wording import CONDITIONAL, line, sentences
 from skm_analysis.study.records import Item
 
+MOST_BESIDE = 5  # answers that a page holds beside mean and interval
 NONE_WEAKEST = "Tidak ada unsur yang jelas terlemah"
 
 
@@ -26,39 +27,68 @@ def told(page: UnitPage) -> list[tuple[Item, Row]]:
 
 
 def nrr_table(page: UnitPage) -> Table | Absent:
+    """Mean and interval per item; beside them the answers, where they fit."""
     pairs = told(page)
     if page.standing not in TOLD or not pairs:
         return Absent("Nilai unsur tidak disajikan untuk unit ini.")
-    own = any(item.unsur is None for item, _ in pairs)
-    notes: list[Line] = []
-    if own:
-        notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
-    if not has_intervals(page):
-        notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
-    if any("conditional" in row.flags for _, row in pairs):
-        notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
-    columns = [
-        Column("Unsur", width=3.4),
-        Column("Menjawab", "right"),
-        Column("NRR", "right", 0.8),
-    ]
-    if has_intervals(page):
-        columns.append(Column("Selang kepercayaan", "right", 1.6))
+    scores = _scores(page) if answers_beside(page) else []
+    sampled = has_intervals(page)
     caption = f"Nilai rata-rata (NRR) setiap unsur {page.unit.name}"
     return Table(
         f"tab-{page.unit.id}-nrr",
-        line(caption, with_interval(page)),
-        tuple(columns),
+        line(
+            caption,
+            with_interval(page),
+            " dan persentase setiap jawaban" if scores else "",
+        ),
+        (
+            Column("Unsur", width=5.0),
+            Column("Menjawab", "right"),
+            Column("NRR", "right", 0.7),
+            *((Column("Selang", "right", 1.2),) if sampled else ()),
+            *(Column(f"Nilai {score}", "right", 0.85) for score in scores),
+        ),
         tuple(
             (
                 (item.label if item.unsur else f"{item.label} *",),
                 numbers.respondents(row),
                 (number(row),),
-                numbers.interval(row),
-            )[: len(columns)]
+                *((numbers.interval(row),) if sampled else ()),
+                *(_share(page, item, score) for score in scores),
+            )
             for item, row in pairs
         ),
-        notes=tuple(notes),
+        notes=_nrr_notes(page, pairs),
+    )
+
+
+def _nrr_notes(page: UnitPage, pairs: list[tuple[Item, Row]]) -> tuple[Line, ...]:
+    notes: list[Line] = []
+    if any(item.unsur is None for item, _ in pairs):
+        notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
+    if not has_intervals(page):
+        notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
+    if any("conditional" in row.flags for _, row in pairs):
+        notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
+    if answers_beside(page):
+        notes.append(_best(page))
+    return tuple(notes)
+
+
+def answers_beside(page: UnitPage) -> bool:
+    """Whether the shares of all answers stand in the table of the means."""
+    return page.standing is Standing.FULL and len(_scores(page)) <= MOST_BESIDE
+
+
+def _scores(page: UnitPage) -> list[str]:
+    lowest, highest = page.unit.instrument.scale
+    return [str(score) for score in range(lowest, highest + 1)]
+
+
+def _best(page: UnitPage) -> Line:
+    return (
+        f"Nilai {_scores(page)[-1]} adalah jawaban terbaik. Rumusan jawaban setiap "
+        "pertanyaan ada pada lampiran kuesioner.",
     )
 
 
@@ -118,11 +148,12 @@ def _none_named(found: Weakness) -> Line:
 
 
 def distribution_table(page: UnitPage) -> Table | Absent:
-    """Share of every answer per item."""
+    """Share of every answer per item, where there are too many for the means' table."""
     if page.standing is not Standing.FULL:
         return Absent("Sebaran jawaban disajikan mulai dari tiga puluh responden.")
-    lowest, highest = page.unit.instrument.scale
-    scores = [str(score) for score in range(lowest, highest + 1)]
+    if answers_beside(page):
+        return Absent("Persentase jawaban sudah tercantum pada tabel nilai rata-rata.")
+    scores = _scores(page)
     return Table(
         f"tab-{page.unit.id}-sebaran",
         (f"Persentase jawaban setiap pertanyaan, {page.unit.name}",),
@@ -139,12 +170,7 @@ def distribution_table(page: UnitPage) -> Table | Absent:
             )
             for item, row in told(page)
         ),
-        notes=(
-            (
-                f"Nilai {highest} adalah jawaban terbaik. Rumusan jawaban setiap "
-                "pertanyaan ada pada lampiran kuesioner.",
-            ),
-        ),
+        notes=(_best(page),),
     )
 
 

@@ -1,24 +1,30 @@
 """Who answered a unit's survey, and the index of each kind of respondent."""
 
+from collections.abc import Sequence
+
 from skm_analysis.estimates.rows import Row, piece
 from skm_analysis.report import formatting, numbers
 from skm_analysis.report.elements import Absent, Column, Line, Number, Table
 from skm_analysis.report.page import UnitPage
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import CONDITIONAL, line
 from skm_analysis.responses.labels import PROFILE
 
 
 def profile(page: UnitPage) -> Table | Absent:
-    """Counts and shares of the bands of every variable that the unit asked.
+    """Counts, shares and index of the bands of every variable that the unit asked.
 
     Notes
     -----
     Bands that estimation marks `suppressed` (1 to 9 respondents, and as many of the
     next smallest as keep a difference from telling them) stand together as one line.
-    A variable whose bands are all marked is left out.
+    A variable whose bands are all marked is left out. The index of one band alone
+    tells nothing apart and is not shown.
     """
     rows: list[tuple[Line, ...]] = []
     withheld: list[str] = []
     merged = False
+    indices: list[Row] = []
     for variable, label in PROFILE.items():
         asked = [row for row in page.rows("profile") if row.item == variable]
         asked = [row for row in asked if row.value]
@@ -27,73 +33,70 @@ def profile(page: UnitPage) -> Table | Absent:
         if not told:
             withheld += [label.lower()] if asked else []
             continue
-        lines = [_line(page, row) for row in told]
+        found = [_index_of(page, row) for row in told]
+        if len([row for row in found if row]) < 2:
+            found = [None] * len(told)
+        indices += [row for row in found if row]
+        lines = [
+            (*_line(page, row), numbers.shown(index), numbers.interval(index))
+            for row, index in zip(told, found, strict=True)
+        ]
         if hidden:
-            lines.append(_merged_line(page, hidden))
+            lines.append((*_merged_line(page, hidden), numbers.EMPTY, numbers.EMPTY))
             merged = True
         rows += [
             ((label if not place else "",), *cells) for place, cells in enumerate(lines)
         ]
     if not rows:
         return Absent("Profil responden tidak ditanyakan atau tidak dapat disajikan.")
+    return _table(page, rows, indices, _notes(merged, withheld))
+
+
+def _table(
+    page: UnitPage,
+    rows: Sequence[tuple[Line, ...]],
+    indices: Sequence[Row],
+    notes: tuple[Line, ...],
+) -> Table:
+    """With the columns of the index only where a band has one."""
+    columns = (
+        Column("Karakteristik", width=1.4),
+        Column("Kelompok", width=2.6),
+        Column("Responden", "right"),
+        Column("Persentase", "right"),
+        Column("IKM", "right", 0.8),
+        Column("Selang kepercayaan", "right", 1.6),
+    )
+    caption = f"Profil responden {page.unit.name}"
+    anchor = f"tab-{page.unit.id}-profil"
+    if not indices:
+        plain_rows = tuple(cells[:4] for cells in rows)
+        return Table(anchor, (caption,), columns[:4], plain_rows, notes=notes)
     return Table(
-        f"tab-{page.unit.id}-profil",
-        (f"Profil responden {page.unit.name}",),
-        (
-            Column("Karakteristik", width=1.4),
-            Column("Kelompok", width=2.6),
-            Column("Responden", "right"),
-            Column("Persentase", "right"),
+        anchor,
+        line(
+            f"{caption} dan indeks setiap kelompok dengan selang kepercayaan ",
+            level(page.study),
         ),
+        columns,
         tuple(rows),
-        notes=_notes(merged, withheld),
+        notes=(*notes, *_index_notes(rows, indices)),
     )
 
 
-def by_respondents(page: UnitPage) -> Table | Absent:
-    """The index of each band of respondents that may be printed."""
-    rows: list[tuple[Line, ...]] = []
-    for variable, label in PROFILE.items():
-        told = [
-            (band.category, row)
-            for band in page.rows("profile")
-            if band.item == variable and (row := _index_of(page, band))
-        ]
-        if len(told) > 1:
-            rows += [
-                (
-                    (label if not place else "",),
-                    (name,),
-                    numbers.respondents(row),
-                    numbers.shown(row),
-                    numbers.interval(row),
-                )
-                for place, (name, row) in enumerate(told)
-            ]
-    if not rows:
-        return Absent(
-            "Tidak ada karakteristik dengan dua kelompok yang cukup besar untuk "
-            "disajikan indeksnya."
+def _index_notes(
+    rows: Sequence[tuple[Line, ...]], indices: Sequence[Row]
+) -> tuple[Line, ...]:
+    text = "Dua kelompok yang selangnya banyak bertumpang tindih tidak dapat dibedakan."
+    if len(indices) < len(rows):
+        text += (
+            " Indeks kelompok gabungan, dan kelompok yang seluruh jawabannya sama, "
+            "tidak disajikan."
         )
-    return Table(
-        f"tab-{page.unit.id}-kelompok",
-        (f"Indeks menurut kelompok responden {page.unit.name}",),
-        (
-            Column("Karakteristik", width=1.4),
-            Column("Kelompok", width=1.8),
-            Column("Responden", "right"),
-            Column("IKM", "right"),
-            Column("Selang kepercayaan", "right", width=1.6),
-        ),
-        tuple(rows),
-        notes=(
-            (
-                "Kelompok kecil, dan kelompok yang seluruh jawabannya sama, tidak "
-                "disajikan. Dua kelompok yang selangnya banyak bertumpang tindih "
-                "tidak dapat dibedakan.",
-            ),
-        ),
-    )
+    notes: list[Line] = [(text,)]
+    if any("conditional" in row.flags for row in indices):
+        notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
+    return tuple(notes)
 
 
 def _index_of(page: UnitPage, band: Row) -> Row | None:

@@ -1,5 +1,6 @@
 """A unit's chapter: from the sheets received to those that count; were they enough."""
 
+from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, number, stated, verdict
@@ -15,6 +16,8 @@ from skm_analysis.report.wording import (
 )
 from skm_analysis.responses.labels import REASONS
 from skm_analysis.study.records import Unit
+
+MOST_REASONS = 2  # that the sentence tells; more stand in a table
 
 
 def flow(page: UnitPage) -> Paragraph:
@@ -66,29 +69,35 @@ def _kept(page: UnitPage) -> Line:
 
 
 def _reasons(page: UnitPage) -> Line:
-    told = [row for row in page.rows("n_set_aside") if row.category and row.value]
+    told = _aside(page)
     if len(told) == 1:
         return (f" dengan alasan “{REASONS[told[0].category]}”",)
-    return (" dengan alasan yang tercantum pada tabel berikut",) if told else ()
+    if len(told) > MOST_REASONS:
+        return (" dengan alasan yang tercantum pada tabel berikut",)
+    each = [line(f"“{REASONS[row.category]}” (", number(row), ")") for row in told]
+    return line(" dengan alasan ", listing(each)) if told else ()
+
+
+def _aside(page: UnitPage) -> list[Row]:
+    """Per reason, those for which a sheet was set aside."""
+    return [row for row in page.rows("n_set_aside") if row.category and row.value]
 
 
 def flow_table(page: UnitPage) -> Table | Absent:
-    """Received, set aside per reason, used; where there is more than one number."""
-    aside = page.row("n_set_aside")
-    if page.unit.approached is None and (aside is None or not aside.value):
-        return Absent("Semua kuesioner yang diterima dipakai.")
+    """Received, set aside per reason, used; where a sentence cannot hold them."""
+    reasons = _aside(page)
+    if len(reasons) <= MOST_REASONS:
+        return Absent("Alur kuesioner sudah diceritakan seluruhnya di atas.")
     rows: list[tuple[Line, Line]] = []
     if page.unit.approached is not None:
         key = f"study.unit.{page.unit.id}.approached"
         rows.append((("Diminta menjawab",), (stated(key, page.unit.approached),)))
     rows.append((("Diterima",), _count(page, "n_received")))
-    reasons = [row for row in page.rows("n_set_aside") if row.category and row.value]
     rows.extend(
         ((f"Disisihkan: {REASONS[row.category]}",), numbers.shown(row))
         for row in reasons
     )
-    if len(reasons) != 1:
-        rows.append((("Jumlah yang disisihkan",), _count(page, "n_set_aside")))
+    rows.append((("Jumlah yang disisihkan",), _count(page, "n_set_aside")))
     rows.append((("Dipakai",), _count(page, "n_accepted")))
     return Table(
         f"tab-{page.unit.id}-alur",
@@ -225,20 +234,23 @@ def _enough(page: UnitPage) -> Line:
         return ()
     parts: list[Line] = []
     if met:
-        names = listing([rule.name for rule in met])
+        names = listing([line(rule.name, _figures(page, rule)) for rule in met])
         parts.append(line(verdict(met[0].key, "mencukupi"), " menurut ", names))
     if missed:
-        names = listing([line(rule.name, _short(page, rule)) for rule in missed])
+        names = listing([line(rule.name, _figures(page, rule)) for rule in missed])
         word = verdict(missed[0].key, "belum mencukupi")
         parts.append(line(word, " menurut ", names))
     joined = line(parts[0], ", tetapi ", parts[1]) if len(parts) > 1 else parts[0]
     return line("Jumlah responden ", joined, ".")
 
 
-def _short(page: UnitPage, rule: Judged) -> Line:
-    """How many are lacking by Krejcie and Morgan's number."""
+def _figures(page: UnitPage, rule: Judged) -> Line:
+    """How many are lacking by Krejcie and Morgan's number; which margin was agreed."""
+    margin = page.study.plan.margin
+    if rule.short == "margin" and margin is not None:
+        return line(" (", stated("study.plan.margin", margin, 2), " poin)")
     required, accepted = page.row("n_required"), page.row("n_accepted")
-    if required is None or accepted is None or rule.key != required.key:
+    if required is None or accepted is None or rule.met or rule.key != required.key:
         return ()
     short = int(required.value or 0) - int(accepted.value or 0)
     return line(" (masih kurang ", derived(f"{rule.key}:short", short), ")")

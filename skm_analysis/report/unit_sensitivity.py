@@ -70,33 +70,16 @@ def _set_aside(page: UnitPage) -> Line:
 
 def _notes(found: list[Rule]) -> tuple[Line, ...]:
     names = {rule.row.category for rule in found}
-    notes: list[Line] = [("Setiap cara diterapkan sendiri-sendiri.",)]
+    told = ["Setiap cara diterapkan sendiri-sendiri."]
     if "without-biaya" in names:
-        notes.append(
-            (
-                "Tanpa unsur Biaya/Tarif, bobot unsur lainnya disesuaikan. Bila "
-                "layanan gratis, unsur itu dengan sendirinya mendapat nilai tertinggi.",
-            )
-        )
+        told.append("Tanpa unsur Biaya/Tarif, bobot unsur lainnya disesuaikan.")
     if "weight-0-11" in names:
-        notes.append(
-            (
-                "Bobot 0,11 dan 0,111 tidak berjumlah satu, sehingga indeksnya selalu "
-                "lebih rendah; lembar kerja di banyak tempat masih memakainya.",
-            )
-        )
-    if names & {"without-straight-lined", "without-duplicates"}:
-        notes.append(
-            (
-                "Responden yang puas dapat saja menjawab sama pada semua pertanyaan; "
-                "tidak ada kuesioner yang disisihkan karena itu.",
-            )
+        told.append(
+            "Bobot 0,11 dan 0,111 tidak berjumlah satu, sehingga indeksnya selalu "
+            "lebih rendah."
         )
     if "finite-correction" in names:
-        notes.append(
-            (
-                "Koreksi populasi terbatas hanya berlaku bagi responden yang dipilih "
-                "acak; indeksnya sama, selangnya lebih sempit.",
-            )
+        told.append(
+            "Koreksi populasi terhingga hanya berlaku bagi responden yang dipilih acak."
         )
-    return tuple(notes)
+    return ((" ".join(told),),)

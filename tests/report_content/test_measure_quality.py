@@ -2,7 +2,12 @@
 
 import pytest
 
-from skm_analysis.report import measure_quality, unit_importance, unit_quality
+from skm_analysis.report import (
+    measure_quality,
+    unit_importance,
+    unit_quality,
+    unit_sensitivity,
+)
 from skm_analysis.report.elements import Absent, Group, flatten, numbers, plain
 
 
@@ -124,31 +129,67 @@ def filled(row, set_of):
     return build
 
 
-def test_each_sign_stands_with_its_effect_on_the_index(unit_page, filled):
-    table = unit_quality.quality_table(unit_page(*filled()))
-    told = {line[0]: line[1:] for line in cells(table)}
-    assert any("tidak disajikan" in plain(note) for note in table.notes)
-    assert told["Satu jawaban untuk semua pertanyaan"] == ["25,0%", "96,02", "−1,00"]
-    assert told["Semua jawaban bernilai tertinggi"] == ["20,0%", "–", "–"]
-    assert told["Kuesioner sama yang berurutan paling banyak"][0] == "6"
-    assert told["Bagian dari satu hari yang terbanyak"] == ["40,0%", "–", "–"]
-    assert told["Ada pertanyaan yang tidak dijawab"] == ["7,0%", "97,40", "+0,38"]
-    assert told["Tidak menjawab “Biaya/Tarif” (paling banyak)"][0] == "5,0%"
+def test_each_sign_is_told_with_its_size_and_where_its_effect_stands(unit_page, filled):
+    assert plain(unit_quality.signs(unit_page(*filled())).text) == (
+        "Semua pertanyaan dijawab sama pada 25,0% kuesioner, termasuk 20,0% yang "
+        "semuanya bernilai tertinggi. Kuesioner yang jawabannya sama persis dengan "
+        "kuesioner lain mencapai 46,0%; seandainya jawaban atas setiap pertanyaan "
+        "tidak saling berhubungan pun, bagiannya sudah 31,0%. Deret terpanjang "
+        "kuesioner yang sama dalam urutan berkas memuat 6 kuesioner; bila urutannya "
+        "diacak, deret yang tidak lebih pendek muncul pada 4,3% pengacakan. Hari "
+        "dengan kuesioner terbanyak memuat 40,0% dari seluruh kuesioner. Ada "
+        "pertanyaan yang tidak dijawab pada 7,0% kuesioner, paling sering "
+        "“Biaya/Tarif” (5,0%). Tanda-tanda ini layak diperiksa, tetapi tidak "
+        "membuktikan bahwa kuesioner diisi asal saja: responden yang puas dapat dengan "
+        "sungguh-sungguh memberi nilai tertinggi untuk semua pertanyaan. Tidak ada "
+        "kuesioner yang dikeluarkan karenanya; pengaruhnya pada indeks tercantum pada "
+        "bagian berikut."
+    )
 
 
-def test_signs_are_said_to_prove_nothing_beside_what_chance_gives(unit_page, filled):
-    text = plain(unit_quality.signs(unit_page(*filled())).text)
-    assert "Tidak ada kuesioner yang dikeluarkan karenanya." in text
-    assert "mencapai 46,0%" in text
-    assert "bagiannya sudah 31,0%" in text
-    assert "memuat 6 kuesioner" in text
-    assert "pada 4,3% pengacakan" in text
+def test_the_effect_of_a_sign_stands_among_the_ways_of_counting(unit_page, filled):
+    table = unit_sensitivity.sensitivity(unit_page(*filled()))
+    told = {line[0]: line[1:3] for line in cells(table)}
+    assert told["Tanpa kuesioner yang semua jawabannya sama"] == ["96,02", "−1,00"]
+    assert told["Hanya kuesioner yang lengkap"] == ["97,40", "+0,38"]
+    assert "“Tanpa hari dengan kuesioner terbanyak”" in plain(table.notes[-1])
+
+
+@pytest.mark.parametrize(
+    ("same", "highest", "told"),
+    [
+        (0.0, 0.0, "Tidak ada kuesioner yang semua jawabannya sama."),
+        (0.1, 0.0, "pada 10,0% kuesioner, tidak satu pun dengan nilai tertinggi."),
+        (0.65, 0.65, "pada 65,0% kuesioner, yaitu dengan nilai tertinggi."),
+        (0.582, 0.578, "58,2% kuesioner, termasuk 57,8% yang semuanya bernilai"),
+    ],
+)
+def test_sheets_with_one_answer_throughout(unit_page, set_of, row, same, highest, told):
+    page = unit_page(
+        *set_of(), row("straight_lined", same), row("all_highest", highest)
+    )
+    assert told in plain(unit_quality.signs(page).text)
+
+
+def test_questions_left_blank_equally_often_are_named_together(unit_page, set_of, row):
+    blanks = [row("item_nonresponse", 0.02, item=key) for key in ("waktu", "biaya")]
+    page = unit_page(*set_of(), row("any_nonresponse", 0.04), *blanks)
+    assert plain(unit_quality.signs(page).text) == (
+        "Ada pertanyaan yang tidak dijawab pada 4,0% kuesioner, paling sering "
+        "“Waktu Penyelesaian” dan “Biaya/Tarif” (masing-masing 2,0%)."
+    )
+    every = [*blanks, row("item_nonresponse", 0.02, item="persyaratan")]
+    page = unit_page(*set_of(), row("any_nonresponse", 0.04), *every)
+    assert "paling sering" not in plain(unit_quality.signs(page).text)
+
+
+def test_a_withheld_sign_is_not_told(unit_page, set_of, row):
+    page = unit_page(*set_of(), row("straight_lined", 0.25, flags=("suppressed",)))
+    assert isinstance(unit_quality.signs(page), Absent)
 
 
 def test_of_few_respondents_no_sign_is_told(unit_page, filled):
-    page = unit_page(*filled(n=29))
-    assert isinstance(unit_quality.signs(page), Absent)
-    assert isinstance(unit_quality.quality_table(page), Absent)
+    assert isinstance(unit_quality.signs(unit_page(*filled(n=29))), Absent)
 
 
 @pytest.fixture

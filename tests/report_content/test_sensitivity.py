@@ -28,18 +28,34 @@ def test_one_line_per_rule_with_its_letter(unit_page, set_of, row):
         *other(row, "missing-complete", 87.0, "B", "grade_differs", n=240),
         *other(row, "with-duplicate", 95.0, "A", "suppressed"),
     )
-    assert words(unit_sensitivity.sensitivity(page)) == [
+    table = unit_sensitivity.sensitivity(page)
+    assert words(table) == [
         ["Aturan resmi", "95,33", "–", "A", ""],
         ["Bobot setiap unsur ditulis 0,11", "94,37", "−0,96", "A", ""],
         ["Hanya kuesioner yang lengkap", "87,00", "−8,33", "B", "240 kuesioner"],
-        [
-            "Ditambah yang disisihkan: kiriman ganda dari responden yang sama",
-            "–",
-            "–",
-            "tetap",
-            "tidak disajikan",
-        ],
     ]
+    assert plain(table.notes[-1]).startswith(
+        "Tidak disajikan, tetapi mutunya tetap: “Ditambah yang disisihkan: kiriman "
+        "ganda dari responden yang sama”. "
+    )
+
+
+def test_the_same_sheets_left_out_twice_are_one_line(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(value=95.325),
+        *other(row, "without-straight-lined", 90.0, "A", n=100),
+        *other(row, "without-all-highest", 90.0, "A", n=100),
+    )
+    assert [line[0] for line in words(unit_sensitivity.sensitivity(page))] == [
+        "Aturan resmi",
+        "Tanpa kuesioner yang semua jawabannya sama",
+    ]
+    page = unit_page(
+        *set_of(value=95.325),
+        *other(row, "without-straight-lined", 90.0, "A", n=100),
+        *other(row, "without-all-highest", 90.0, "A", n=101),
+    )
+    assert len(words(unit_sensitivity.sensitivity(page))) == 3
 
 
 def test_a_withheld_figure_is_in_no_cell_and_no_key(unit_page, set_of, row):

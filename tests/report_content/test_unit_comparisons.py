@@ -217,27 +217,49 @@ def test_a_profile_of_which_all_is_small_is_left_out(unit_page, set_of, row):
     assert isinstance(unit_profile.profile(page), Absent)
 
 
-def test_the_index_of_each_kind_of_respondent_stands_in_a_table(unit_page, set_of, row):
+def test_the_index_of_each_kind_of_respondent_stands_beside_it(unit_page, set_of, row):
+    counts = {"Laki-laki": 40, "Perempuan": 55, "Tidak diketahui": 5}
+    hidden = ("Tidak diketahui",)
+    page = unit_page(
+        *set_of(),
+        *profile_rows(row, counts, hidden=hidden),
+        row("ikm", 90.5, 88.0, 92.25, part="sex=laki-laki", n=40),
+        row("ikm", 93.25, 91.5, 94.75, part="sex=perempuan", n=55),
+        row("ikm", 99.0, 91.5, 99.75, part="sex=tidak-diketahui", n=5),
+    )
+    table = unit_profile.profile(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Jenis kelamin", "Laki-laki", "40", "40,0%", "90,50", "88,00–92,25"],
+        ["", "Perempuan", "55", "55,0%", "93,25", "91,50–94,75"],
+        ["", "Gabungan: Tidak diketahui", "5", "5,0%", "–", "–"],
+    ]
+    assert "selang kepercayaan 95%" in plain(table.caption)
+    assert "Indeks kelompok gabungan" in plain(table.notes[-1])
+
+
+def test_the_intervals_of_kinds_of_respondents_repeat_the_condition(
+    unit_page, set_of, row
+):
+    each = {"flags": ("conditional",)}
     page = unit_page(
         *set_of(),
         *profile_rows(row, {"Laki-laki": 40, "Perempuan": 60}),
-        row("ikm", 90.5, part="sex=laki-laki", n=40, ci_low=88.0, ci_high=92.25),
-        row("ikm", 93.25, part="sex=perempuan", n=60, ci_low=91.5, ci_high=94.75),
+        row("ikm", 90.5, 88.0, 92.25, part="sex=laki-laki", **each),
+        row("ikm", 93.25, 91.5, 94.75, part="sex=perempuan", **each),
     )
-    table = unit_profile.by_respondents(page)
-    assert [[plain(cell) for cell in line] for line in table.rows] == [
-        ["Jenis kelamin", "Laki-laki", "40", "90,50", "88,00–92,25"],
-        ["", "Perempuan", "60", "93,25", "91,50–94,75"],
-    ]
+    assert plain(unit_profile.profile(page).notes[-1]) == (
+        "Selang kepercayaan berlaku seandainya responden dipilih acak."
+    )
 
 
-def test_one_kind_of_respondent_alone_makes_no_table(unit_page, set_of, row):
+def test_the_index_of_one_kind_of_respondent_alone_is_not_shown(unit_page, set_of, row):
     page = unit_page(
         *set_of(),
         *profile_rows(row, {"Perempuan": 100}),
-        row("ikm", 93.25, part="sex=perempuan", ci_low=91.5, ci_high=94.75),
+        row("ikm", 93.25, 91.5, 94.75, part="sex=perempuan"),
     )
-    assert isinstance(unit_profile.by_respondents(page), Absent)
+    headers = [column.header for column in unit_profile.profile(page).columns]
+    assert headers == ["Karakteristik", "Kelompok", "Responden", "Persentase"]
 
 
 @pytest.mark.parametrize("flag", ["supported", "uncertain", "contradicted"])

@@ -183,7 +183,8 @@ def test_every_rule_of_the_sample_in_one_sentence(unit_page, set_of, row):
         "yang dapat dipakai berjumlah 262, dengan margin (setengah lebar selang "
         "kepercayaan) 0,62 poin seandainya responden dipilih acak. Jumlah responden "
         "mencukupi menurut rumus Krejcie–Morgan dan kebutuhan untuk melihat "
-        "perubahan, tetapi belum mencukupi menurut rencana dan margin yang disepakati."
+        "perubahan, tetapi belum mencukupi menurut rencana dan margin yang disepakati "
+        "(0,50 poin)."
     )
 
 
@@ -235,20 +236,26 @@ def test_the_reason_to_generalise_is_how_respondents_were_chosen(unit_page, set_
     )
 
 
-def test_one_reason_needs_no_sum(unit_page, set_of, row):
-    page = unit_page(*set_of(), row("n_set_aside", 8.0, category="empty"))
-    assert [plain(cells[0]) for cells in unit_respondents.flow_table(page).rows] == [
-        "Diterima",
-        "Disisihkan: tidak ada pertanyaan yang dijawab",
-        "Dipakai",
-    ]
+def test_one_or_two_reasons_are_told_in_the_sentence(unit_page, set_of, row):
+    reasons = (
+        row("n_set_aside", 6.0, category="duplicate"),
+        row("n_set_aside", 2.0, category="empty"),
+    )
+    page = unit_page(*set_of(), *reasons)
+    assert plain(unit_respondents.flow(page).text) == (
+        "Kuesioner yang diterima berjumlah 270. Sebanyak 262 kuesioner dipakai dalam "
+        "perhitungan, sedangkan 8 disisihkan dengan alasan “kiriman ganda dari "
+        "responden yang sama” (6) dan “tidak ada pertanyaan yang dijawab” (2)."
+    )
+    assert isinstance(unit_respondents.flow_table(page), Absent)
 
 
 def test_the_flow_of_sheets(unit_page, set_of, row):
     page = unit_page(
         *set_of(),
-        row("n_set_aside", 6.0, category="duplicate"),
+        row("n_set_aside", 5.0, category="duplicate"),
         row("n_set_aside", 2.0, category="empty"),
+        row("n_set_aside", 1.0, category="out_of_period"),
         row("response_rate", 0.8479),
         unit={"approached": 309},
     )
@@ -263,8 +270,9 @@ def test_the_flow_of_sheets(unit_page, set_of, row):
     assert [[plain(cell) for cell in cells] for cells in table.rows] == [
         ["Diminta menjawab", "309"],
         ["Diterima", "270"],
-        ["Disisihkan: kiriman ganda dari responden yang sama", "6"],
+        ["Disisihkan: kiriman ganda dari responden yang sama", "5"],
         ["Disisihkan: tidak ada pertanyaan yang dijawab", "2"],
+        ["Disisihkan: di luar masa survei", "1"],
         ["Jumlah yang disisihkan", "8"],
         ["Dipakai", "262"],
     ]
@@ -376,8 +384,44 @@ def test_a_census_has_no_column_of_intervals(unit_page, set_of, row):
         row("nrr", 3.5, 3.5, 3.5, item="waktu", **all_answered),
     )
     table = unit_items.nrr_table(page)
-    assert [column.header for column in table.columns] == ["Unsur", "Menjawab", "NRR"]
+    assert [column.header for column in table.columns][:4] == [
+        "Unsur",
+        "Menjawab",
+        "NRR",
+        "Nilai 1",
+    ]
     assert "selang" not in plain(table.caption)
+
+
+def test_the_shares_of_answers_stand_beside_the_means(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(),
+        *means(row, waktu=(3.5, 3.25, 3.75)),
+        *(
+            row("share", share, item="waktu", category=score)
+            for score, share in (("1", 0.0), ("2", 0.1), ("3", 0.3), ("4", 0.6))
+        ),
+    )
+    table = unit_items.nrr_table(page)
+    assert [plain(cell) for cell in table.rows[0]] == [
+        "Waktu Penyelesaian",
+        "262",
+        "3,50",
+        "3,25–3,75",
+        *("0,0%", "10,0%", "30,0%", "60,0%"),
+    ]
+    assert "persentase setiap jawaban" in plain(table.caption)
+    assert isinstance(unit_items.distribution_table(page), Absent)
+
+
+def test_many_answers_have_a_table_of_their_own(unit_page, set_of, row, instrument):
+    page = unit_page(
+        *set_of(),
+        *means(row, waktu=(8.5, 8.25, 8.75)),
+        unit={"instrument": instrument(scale=(1, 10), bands=None)},
+    )
+    assert len(unit_items.nrr_table(page).columns) == 4
+    assert len(unit_items.distribution_table(page).columns) == 12
 
 
 def test_an_indicative_unit_has_no_weakest_and_no_distribution(unit_page, set_of, row):
