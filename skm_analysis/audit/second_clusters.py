@@ -23,9 +23,15 @@ def correlation_of(office: Office, sheets: Sequence[Sheet]) -> float | None:
     return office.rho if told and not census else None
 
 
-def names(sheets: Iterable[Sheet]) -> Names:
-    """The cluster of each; one of no known cluster is alone."""
-    return [sheet.cluster or place for place, sheet in enumerate(sheets)]
+def names(sheets: Iterable[Sheet], stratum: int = 0) -> Names:
+    """The cluster of each; one of no known cluster is alone, in whatever stratum."""
+    return [sheet.cluster or (stratum, place) for place, sheet in enumerate(sheets)]
+
+
+def reach_over(labels: Iterable[Names]) -> bool:
+    """Whether a cluster, of those of each stratum, is in more than one of them."""
+    found = [set(each) for each in labels]
+    return sum(map(len, found)) > len(set().union(*found))
 
 
 def sums(values: Values, clusters: Names) -> list[float]:

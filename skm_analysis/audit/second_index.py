@@ -18,6 +18,7 @@ from skm_analysis.audit.second_clusters import (
     are_few,
     correlation_of,
     names,
+    reach_over,
     sums,
 )
 from skm_analysis.audit.second_interval import Limits, Spread, pseudo_beta
@@ -231,12 +232,14 @@ def with_error(design: Design, ratio: Ratio) -> Figure:
     alone = math.fsum(squares)
     concentration, moves, wider = alone, ratio.moves, 1.0
     if design.rho is not None:
-        labels = [names(group) for group in design.groups]
-        pairs = list(zip(ratio.weights, labels, strict=True))
-        together = math.fsum(a * a for pair in pairs for a in sums(*pair))
+        labels = [names(group, place) for place, group in enumerate(design.groups)]
+        everybody = [name for group in labels for name in group]
+        every_weight = [a for group in ratio.weights for a in group]
+        together = math.fsum(a * a for a in sums(every_weight, everybody))
         concentration += design.rho * (together - alone)
-        clusters = _counted(ratio, labels)
-        if are_few(clusters, len(groups), together):
+        counted = _counted(ratio, labels)
+        clusters = sum(map(len, counted))
+        if reach_over(counted) or are_few(clusters, len(groups), together):
             wider = concentration / alone
         else:
             both = zip(ratio.moves, labels, strict=True)
@@ -250,10 +253,12 @@ def with_error(design: Design, ratio: Ratio) -> Figure:
     )
 
 
-def _counted(ratio: Ratio, labels: Sequence[Sequence[Hashable]]) -> int:
-    """Clusters; of one item those in which somebody answered."""
-    return sum(
-        len(
+def _counted(
+    ratio: Ratio, labels: Sequence[Sequence[Hashable]]
+) -> list[list[Hashable]]:
+    """The clusters of each stratum; of one item those in which somebody answered."""
+    return [
+        list(
             {
                 label
                 for weight, label in zip(group, own, strict=True)
@@ -261,7 +266,7 @@ def _counted(ratio: Ratio, labels: Sequence[Sequence[Hashable]]) -> int:
             }
         )
         for group, own in zip(ratio.weights, labels, strict=True)
-    )
+    ]
 
 
 def _variance(moves: Groups, finite: Sequence[Fraction]) -> float:

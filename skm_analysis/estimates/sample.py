@@ -151,15 +151,13 @@ def clustered_sample(
 
     Notes
     -----
-    Clusters are nested in strata, as by R's `nest = TRUE`: one name in two strata is
-    two clusters.
+    A cluster may reach over several strata, as an enumerator does who works in both
+    halves of a year. Within a stratum only its sheets there are summed, as by R's
+    `nest = TRUE`.
     """
-    names = [
-        (place, name, number if name == "" else -1)
-        for number, (place, name) in enumerate(
-            zip(sample.stratum.tolist(), labels, strict=True)
-        )
-    ]
+    names = [(name, number if name == "" else -1) for number, name in enumerate(labels)]
+    if len(names) != sample.n:
+        raise ValueError(f"{sample.n} sheets must have as many names, not {len(names)}")
     position = {name: place for place, name in enumerate(dict.fromkeys(names))}
     return replace(
         sample,

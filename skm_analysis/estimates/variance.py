@@ -9,6 +9,7 @@ import numpy as np
 
 from skm_analysis.estimates.index import Linear
 from skm_analysis.estimates.sample import (
+    Flags,
     Floats,
     Integers,
     Sample,
@@ -42,7 +43,7 @@ class Estimate:
     sampled: float  # u, the part of A that is not finished by a finite population
     n: int  # respondents that it is based on
     lonely: bool  # a stratum has one respondent, or one cluster, only
-    few_clusters: bool = False  # too few to show the spread between them
+    few_clusters: bool = False  # they cannot show the spread between them
 
 
 def standard_error(
@@ -110,8 +111,9 @@ def assess(
     -----
     A is the variance of the weighted mean of values with variance 1 and the
     correlation rho within clusters: (1 - rho) sum a_i^2 + rho sum_c (sum_c a_i)^2.
-    Where clusters are few, by number or by weight, the variance is that of unclustered
-    respondents times the same ratio, A over sum a_i^2; see docs/methodology.md.
+    Where clusters are few, by number or by weight, or reach over strata, the variance
+    is that of unclustered respondents times the same ratio, A over sum a_i^2; see
+    docs/methodology.md.
     """
     share = linear.share / fsum(linear.share)
     squares = share**2
@@ -124,11 +126,12 @@ def assess(
     if sample.cluster is not None:
         together = fsum(cluster_sums(share, sample.cluster) ** 2)
         concentration += sample.resemblance * (together - alone)
-        clusters = len(np.unique(sample.cluster[counted]))
-        between = clusters - strata
-        few = between < FEWEST_BETWEEN or (
-            1 / together < max(FEWEST_EFFECTIVE, clusters / 2) - _LAST_DIGITS
-        )
+        inside = _parts(sample, counted)
+        between = len(inside) - strata
+        # One that reaches over strata is not independent of itself in the next.
+        reaching = len({cluster for _, cluster in inside}) < len(inside)
+        by_weight = max(FEWEST_EFFECTIVE, len(inside) / 2) - _LAST_DIGITS
+        few = between < FEWEST_BETWEEN or reaching or 1 / together < by_weight
         if few:
             design = unclustered_sample(sample)
         else:
@@ -154,6 +157,13 @@ def assess(
 def _lonely(sample: Sample) -> bool:
     if sample.cluster is None:
         return 1 in sample.sizes
-    pairs = {*zip(sample.stratum.tolist(), sample.cluster.tolist(), strict=True)}
-    strata = [place for place, _ in pairs]
+    strata = [place for place, _ in _parts(sample, np.ones(sample.n, dtype=np.bool_))]
     return any(strata.count(place) == 1 for place in set(strata))
+
+
+def _parts(sample: Sample, counted: Flags) -> set[tuple[int, int]]:
+    """The clusters within each stratum, of those who are counted."""
+    if sample.cluster is None:
+        return set()
+    strata, clusters = sample.stratum[counted], sample.cluster[counted]
+    return {*zip(strata.tolist(), clusters.tolist(), strict=True)}

@@ -44,8 +44,9 @@ def _clustered(page: UnitPage) -> Line:
                 ".",
             ),
             (
-                "Kelompok di unit ini sedikit atau sangat tidak sama besar, sehingga "
-                "pelebaran selangnya memakai kemiripan jawaban di seluruh survei.",
+                "Kelompok di unit ini sedikit, sangat tidak sama besar, atau melintasi "
+                "strata, sehingga pelebaran selangnya memakai kemiripan jawaban di "
+                "seluruh survei.",
             )
             if few and effect is not None
             else (),

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from pathlib import Path
 
@@ -92,6 +92,25 @@ def test_few_clusters_have_the_error_of_respondents_times_the_design_effect(
     assert figure.spread.se == close(alone * math.sqrt(effect))
     assert figure.spread.df == sum(sizes) - 1
     assert figure.spread.concentration == close(effect / sum(sizes))
+
+
+def test_a_cluster_in_several_strata_counts_once_with_all_its_sheets(offices):
+    """Sheets weigh N/(n ΣN); rho 0.05."""
+    one = offices["strata"]
+    assert all(sheet.cluster for sheet in one.sheets)
+    sizes = Counter(sheet.stratum for sheet in one.sheets)
+    whole = sum(one.strata.values())
+    together, alone = defaultdict(float), 0.0
+    for sheet in one.sheets:
+        weight = one.strata[sheet.stratum] / sizes[sheet.stratum] / whole
+        together[sheet.cluster] += weight
+        alone += weight**2
+    pairs = {(sheet.stratum, sheet.cluster) for sheet in one.sheets}
+    assert len(together) < len(pairs)
+    spread = second.with_error(*index_of(one, "person")).spread
+    squares = sum(weight**2 for weight in together.values())
+    assert spread.concentration == close(0.95 * alone + 0.05 * squares)
+    assert spread.df == len(one.sheets) - len(sizes)
 
 
 def test_the_pooled_correlation_is_that_of_an_analysis_of_variance(offices, values):

@@ -25,6 +25,7 @@ from skm_analysis.estimates.sample import (
     clustered_sample,
     simple_sample,
     stratified_sample,
+    unclustered_sample,
 )
 from skm_analysis.estimates.variance import assess
 
@@ -114,13 +115,30 @@ def test_respondents_of_no_known_cluster_are_clusters_of_their_own():
     assert len(set(sample.cluster.tolist())) == 10
 
 
-def test_one_name_in_two_strata_is_two_clusters():
-    strata = ["a"] * 6 + ["b"] * 6
-    people = {"a": 100, "b": 300}
-    plain = stratified_sample(invented(12), strata=strata, populations=people)
-    sample = clustered_sample(plain, ["p1"] * 12, 0.1)
-    assert len(set(sample.cluster.tolist())) == 2
-    assert sample.fraction == (0, 0)
+def test_one_name_in_two_strata_is_one_who_gathered_in_both():
+    scores, strata = invented(40), ["a"] * 20 + ["b"] * 20
+    people = {"a": 300, "b": 100}
+    plain = stratified_sample(scores, strata=strata, populations=people)
+    both = clustered_sample(plain, names(10, 2) * 2, 0.1)
+    apart = clustered_sample(plain, names(20, 2), 0.1)
+    assert both.fraction == (0, 0)
+    # Weights 3/80 and 1/80: those of ten in both strata, and of twenty in one each.
+    squares = (20 * 9 + 20) / 80**2
+    of_ten, of_twenty = 10 * 8**2 / 80**2, (10 * 6**2 + 10 * 2**2) / 80**2
+    found = assessed(both)
+    assert found.concentration == pytest.approx(0.9 * squares + 0.1 * of_ten)
+    assert assessed(apart).concentration == pytest.approx(
+        0.9 * squares + 0.1 * of_twenty
+    )
+    # Their sums in both strata are not independent: no spread between them is taken.
+    assert (found.few_clusters, assessed(apart).few_clusters) == (True, False)
+    alone = assessed(unclustered_sample(both))
+    assert found.se == pytest.approx(alone.se * sqrt(found.concentration / squares))
+
+
+def test_as_many_names_as_sheets_are_wanted():
+    with pytest.raises(ValueError, match="12 sheets"):
+        clustered_sample(simple_sample(invented(12)), ["p1"] * 11, 0.1)
 
 
 labelled = st.integers(2, 40).flatmap(

@@ -137,6 +137,11 @@ VARIANCE = [
         ("clusters: df C - H becomes C", "df = between\n", "df = between + strata\n"),
         ("clusters: few is one more", "few = between <", "few = between <="),
         (
+            "clusters: reaching over strata is no matter",
+            "reaching or 1 / together",
+            "1 / together",
+        ),
+        (
             "clusters: not widened where few",
             "se *= sqrt(concentration / alone)",
             "se *= 1",
@@ -175,9 +180,9 @@ VARIANCE = [
             "fraction=sample.fraction",
         ),
         (
-            "clusters: one name in two strata is one",
-            "(place, name, number if",
-            "(0, name, number if",
+            "clusters: all of no known name are one",
+            'number if name == "" else -1',
+            "-1",
         ),
     ),
     *_in(

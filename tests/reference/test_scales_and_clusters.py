@@ -78,7 +78,8 @@ def draw(rows, items, design):
 
 
 def clusters_less_strata(sample):
-    return len(set(sample.cluster.tolist())) - len(sample.sizes)
+    parts = {*zip(sample.stratum.tolist(), sample.cluster.tolist(), strict=True)}
+    return len(parts) - len(sample.sizes)
 
 
 def check(expected, name, found, se, df):

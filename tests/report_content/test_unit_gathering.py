@@ -58,10 +58,10 @@ def test_few_clusters_say_where_their_width_comes_from(unit_page, set_of, row):
     assert told(page) == (
         "Selang kepercayaan indeks memperhitungkan bahwa jawaban dikumpulkan per "
         "kelompok, misalnya oleh pewawancara yang sama; ragamnya 2,42 kali ragam "
-        "sampel acak sederhana. Kelompok di unit ini sedikit atau sangat tidak sama "
-        "besar, sehingga pelebaran selangnya memakai kemiripan jawaban di seluruh "
-        "survei. Responden yang kelompoknya tidak tercatat dianggap dipilih "
-        "sendiri-sendiri."
+        "sampel acak sederhana. Kelompok di unit ini sedikit, sangat tidak sama "
+        "besar, atau melintasi strata, sehingga pelebaran selangnya memakai kemiripan "
+        "jawaban di seluruh survei. Responden yang kelompoknya tidak tercatat dianggap "
+        "dipilih sendiri-sendiri."
     )
 
 
