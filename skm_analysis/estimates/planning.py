@@ -34,6 +34,7 @@ class Spread:
     se: float  # of the earlier index, with its finite correction
     df: float
     crowding: float  # n times the sum of squared normalised weights
+    clustered: bool  # if so the interval has no finite correction
     strata: Mapping[str, float]  # deviation within each, where 10 or more answered
 
 
@@ -133,6 +134,7 @@ def earlier_spread(unit: Unit, earlier: Surveyed | None) -> Spread | Need:
         se=finite.se,
         df=finite.df,
         crowding=finite.concentration * earlier.n,
+        clustered=part.cluster is not None,
         strata=_within_strata(unit, earlier, places, weights),
     )
 
@@ -168,10 +170,8 @@ def _plan_unit(
     found = earlier_spread(unit, earlier)
     spread = found if isinstance(found, Spread) else None
     required = sample_size.krejcie_morgan(population)
-    precision, change = (
-        _precision(unit, plan, level, found),
-        _change(unit, plan, level, found),
-    )
+    precision = _precision(unit, plan, level, found)
+    change = _change(unit, plan, level, found)
     aimed = unit.planned or max(required, precision.size or 0)
     if unit.sampling == "census" and population:
         aimed = population
@@ -207,7 +207,7 @@ def _precision(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Ne
         lowest=float(unit.instrument.factor * lowest),
         highest=float(unit.instrument.factor * highest),
         crowding=found.crowding,
-        population=_corrected(unit),
+        population=_corrected(unit, found),
         level=level,
     )
     return _within(unit, size, found)
@@ -220,7 +220,6 @@ def _change(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Need:
         return Need(None, ("no_aim",))
     if isinstance(found, Need):
         return found
-
     aim = {"deviation": found.deviation, "change": float(plan.change), "level": level}
 
     def this_year(population: int | None) -> int | None:
@@ -229,15 +228,16 @@ def _change(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Need:
         )
 
     if this_year(unit_population(unit)) is not None:
-        return _within(unit, this_year(_corrected(unit)), found)
-    both = sample_size.for_change_in_both(**aim, population=_corrected(unit))
+        return _within(unit, this_year(_corrected(unit, found)), found)
+    both = sample_size.for_change_in_both(**aim, population=_corrected(unit, found))
     size, flags = _within(unit, both, found)
     return Need(size, (*flags, "both_years"))
 
 
-def _corrected(unit: Unit) -> int | None:
-    """The population, where random choice allows the finite correction."""
-    return unit_population(unit) if unit.sampling in RANDOM else None
+def _corrected(unit: Unit, spread: Spread) -> int | None:
+    """The population, where the interval will have the finite correction."""
+    corrected = unit.sampling in RANDOM and not spread.clustered
+    return unit_population(unit) if corrected else None
 
 
 def _within(unit: Unit, size: int | None, spread: Spread) -> Need:

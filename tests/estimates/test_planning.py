@@ -68,6 +68,18 @@ def test_answers_gathered_together_widen_the_spread(city):
     assert together.crowding > 2 * alone.crowding == pytest.approx(2)
 
 
+@pytest.mark.parametrize("need", ["precision", "change"])
+def test_clusters_get_no_finite_correction_for_their_interval_has_none(city, need):
+    halves = {"cluster": ["ani", "budi"] * (len(SHEETS) // 2)}
+    found = [
+        getattr(
+            planned(city, {"sampling": sampling, "population": 3000}, **halves), need
+        )
+        for sampling in ("random", "convenience")
+    ]
+    assert found[0].size == found[1].size < 3000
+
+
 def test_random_choice_brings_the_finite_correction_and_convenience_does_not(city):
     value, deviation = Fraction(260, 3), float(persons().std(ddof=1))
     scale = {"lowest": 25.0, "highest": 100.0}
