@@ -99,6 +99,8 @@ def printed_table(page: CityPage) -> Table | Absent:
 
 def _units(page: CityPage, part: str) -> Line:
     """How many units a part is about; those that came and those that left together."""
+    if not part:
+        return ("–",)
     rows = [page.row("n_units", part)]
     if part == "difference-entered":
         rows.append(page.row("n_units", "difference-left"))

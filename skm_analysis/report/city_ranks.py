@@ -44,7 +44,8 @@ def _reading(page: CityPage) -> Paragraph:
         "memuat semua peringkat yang masih sesuai dengan data, bagi semua unit dalam "
         "tabel sekaligus, dengan tingkat kepercayaan ",
         level(page.study),
-        ". Unit yang mempunyai huruf yang sama tidak dapat dibedakan satu sama lain.",
+        ". Unit yang mempunyai huruf yang sama tidak dapat dibedakan satu sama lain; "
+        "yang hurufnya berbeda belum tentu dapat dibedakan.",
     )
     return Paragraph("city..ranks", text)
 

@@ -512,6 +512,7 @@ def test_the_difference_from_the_printed_headline_is_told_in_parts(
             of_city("difference_printed", value, category=name)
             for name, value in values.items()
         ),
+        of_city("n_units", 3.0),
         of_city("n_units", 2.0, category="difference-entered"),
         of_city("n_units", 1.0, category="difference-left"),
         units=units,
@@ -525,6 +526,7 @@ def test_the_difference_from_the_printed_headline_is_told_in_parts(
         "Unit yang baru disurvei atau tidak lagi disurvei",
         "3",
     ]
+    assert rows_of(table)[5][1] == "–"
     assert [line[2] for line in rows_of(table)] == [
         "94,50",
         "+1,00",
