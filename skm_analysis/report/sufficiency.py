@@ -30,7 +30,7 @@ def sample_table(page: CityPage) -> Table:
             Column("Untuk perubahan", "right", 1.0),
             Column("Rencana", "right", 0.8),
             Column("Dipakai", "right", 0.75),
-            Column("Margin tercapai", "right", 0.9),
+            Column("Margin", "right", 0.75),
             Column("Cukup menurut", width=1.7),
         ),
         tuple(_sample_row(page, unit) for unit in page.study.units),
