@@ -5,7 +5,7 @@ Read with the standard library alone and without the readers that the report use
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 PROFILE = ("sex", "age", "education", "occupation", "service")
+GATHERED = ("day", "counter")
 
 
 class Question(NamedTuple):
@@ -33,6 +34,9 @@ class Sheet(NamedTuple):
     scores: Mapping[str, int]
     profile: Mapping[str, str] = MappingProxyType({})
     cluster: str = ""  # what it was gathered with; "" where not known
+    gathered: Mapping[str, str] = MappingProxyType({})  # day, counter; "" if unknown
+    name: str = ""  # the response number
+    reason: str = ""  # why it was set aside, if it was
 
 
 class Office(NamedTuple):
@@ -48,6 +52,12 @@ class Office(NamedTuple):
     strata: Mapping[str, int]
     sheets: tuple[Sheet, ...]
     rho: float = 0.0  # the study's correlation within clusters
+    instrument: str = ""
+    approached: int | None = None
+    planned: int | None = None
+    target: Fraction | None = None
+    put_back: tuple[Sheet, ...] = ()  # set aside, but with valid answers
+    uncorrected: tuple[Sheet, ...] | None = None  # as delivered, if any was corrected
 
     @property
     def people(self) -> int | None:
@@ -64,6 +74,14 @@ class Office(NamedTuple):
         return Fraction(left, sum(self.strata.values()))
 
 
+class SetAside(NamedTuple):
+    """A row that came and does not count."""
+
+    source: str
+    unit: str  # "" where it names none of the study's
+    reason: str
+
+
 class Survey(NamedTuple):
     id: str
     missing: str
@@ -71,16 +89,35 @@ class Survey(NamedTuple):
     level: Fraction
     periods: tuple[str, ...]
     offices: tuple[Office, ...]
+    target: Fraction | None = None
+    margin: Fraction | None = None  # agreed beforehand
+    nonresponse: Fraction | None = None  # a share, reckoned with beforehand
+    set_aside: tuple[SetAside, ...] = ()
+    previous: "Survey | None" = None
+    past_is_kept: bool = True  # False: an earlier study is named, its answers are not
 
 
-def read_survey(raw: Path, responses: Path) -> Survey:
-    """Read `study.toml` and the instruments below `raw`, the answers in `responses`.
+def read_survey(raw: Path, tables: Path) -> Survey:
+    """Read `study.toml` and the instruments below `raw`, the answers in `tables`.
+
+    The earlier study, where one is named and its answers are kept, is in `previous`.
 
     Raises
     ------
     OSError, ValueError, KeyError
         A file is missing or is not what it should be.
     """
+    before = _toml(raw / "study.toml")["study"].get("previous", "")
+    kept = tables / "previous"
+    earlier = _read(raw.parent / before, kept) if before and kept.is_dir() else None
+    return _read(raw, tables)._replace(
+        set_aside=tuple(_set_aside(tables)),
+        previous=earlier,
+        past_is_kept=earlier is not None or not before,
+    )
+
+
+def _read(raw: Path, tables: Path) -> Survey:
     document = _toml(raw / "study.toml")
     study = document["study"]
     return Survey(
@@ -90,18 +127,39 @@ def read_survey(raw: Path, responses: Path) -> Survey:
         level=Fraction(study.get("confidence_level", Decimal("0.95"))),
         periods=tuple(period["id"] for period in document.get("period", ())),
         offices=tuple(
-            _office(unit, _toml(raw / "instruments" / f"{unit['instrument']}.toml"), at)
+            _office(
+                unit, _toml(raw / "instruments" / f"{unit['instrument']}.toml"), tables
+            )
             for unit in document.get("unit", ())
-            for at in [responses / f"{unit['id']}.csv"]
         ),
+        target=_exact(document.get("target", {}).get("ikm")),
+        margin=_exact(document.get("plan", {}).get("margin")),
+        nonresponse=_exact(document.get("plan", {}).get("nonresponse")),
     )
+
+
+def _set_aside(tables: Path) -> Iterator[SetAside]:
+    sources = {
+        row["delivery"]: row["source"] for row in _rows(tables / "deliveries.csv")
+    }
+    for row in _rows(tables / "set_aside.csv"):
+        yield SetAside(sources[row["delivery"]], row["unit"], row["reason"])
+
+
+def _exact(number: Decimal | int | None) -> Fraction | None:
+    return None if number is None else Fraction(number)
 
 
 def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
-def _office(unit: dict[str, Any], instrument: dict[str, Any], answers: Path) -> Office:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _office(unit: dict[str, Any], instrument: dict[str, Any], tables: Path) -> Office:
     items = instrument["item"]
     equal = Fraction(1, len(items))
     questions = tuple(
@@ -113,6 +171,9 @@ def _office(unit: dict[str, Any], instrument: dict[str, Any], answers: Path) -> 
         for item in items
     )
     low, high = instrument["scale"]
+    others = tables / "alternatives"
+    set_aside = others / "set_aside" / f"{unit['id']}.csv"
+    before = others / "without_corrections" / f"{unit['id']}.csv"
     return Office(
         id=unit["id"],
         kind=unit["kind"],
@@ -122,24 +183,32 @@ def _office(unit: dict[str, Any], instrument: dict[str, Any], answers: Path) -> 
         population=unit.get("population"),
         sampling=unit.get("sampling", "convenience"),
         strata=unit.get("strata", {}),
-        sheets=_sheets(answers, questions),
+        sheets=_sheets(tables / "responses" / f"{unit['id']}.csv", questions),
+        instrument=unit["instrument"],
+        approached=unit.get("approached"),
+        planned=unit.get("planned"),
+        target=_exact(unit.get("target")),
+        put_back=_sheets(set_aside, questions) if set_aside.is_file() else (),
+        uncorrected=_sheets(before, questions) if before.is_file() else None,
     )
 
 
 def _sheets(path: Path, questions: tuple[Question, ...]) -> tuple[Sheet, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Sheet(
-                source=line["source"],
-                stratum=line["stratum"],
-                period=line["period"],
-                scores={
-                    each.key: int(line[each.key])
-                    for each in questions
-                    if line[each.key] != ""
-                },
-                profile={name: line[name] for name in PROFILE if name in line},
-                cluster=line.get("cluster", ""),
-            )
-            for line in csv.DictReader(file)
+    return tuple(
+        Sheet(
+            source=line["source"],
+            stratum=line["stratum"],
+            period=line.get("period", ""),
+            scores={
+                each.key: int(line[each.key])
+                for each in questions
+                if line[each.key] != ""
+            },
+            profile={name: line[name] for name in PROFILE if name in line},
+            cluster=line.get("cluster", ""),
+            gathered={name: line[name] for name in GATHERED if name in line},
+            name=line.get("response", ""),
+            reason=line.get("reason", ""),
         )
+        for line in _rows(path)
+    )

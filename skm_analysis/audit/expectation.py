@@ -3,38 +3,78 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from skm_analysis.audit.answers import PROFILE, Sheet
 from skm_analysis.audit.second_interval import Limits
 
+UNKNOWN = "Tidak diketahui"  # the band of who did not say
+Told = Fraction | float | str | None
+
 
 class Expected(NamedTuple):
-    """What one row should say; None: nothing."""
+    """What one row should say, column by column; None: nothing.
+
+    Attributes
+    ----------
+    letter
+        of a `grade` in `category`, of a `sensitivity_grade` among the flags
+    beyond
+        columns that are not worked out again
+    slack
+        how far a value found by bisection may be from the exact one
+    words
+        what a verdict with this key may say; None: not worked out
+    beside
+        numbers and words that are printed under this key and another column
+    row
+        whether the estimates have a row of this key, or it is only printed
+    """
 
     value: Fraction | float | None = None
     se: float | None = None
     n: int | None = None
-    letter: str | None = None
-    has_error: bool = False  # whether an error and limits belong to the measure
     df: float | None = None
     limits: Limits | None = None
     level: Fraction | None = None
+    population: int | None = None
+    category: str | None = None
+    letter: str | None = None
+    beyond: tuple[str, ...] = ()
+    slack: float = 0.0
+    words: tuple[str, ...] | None = None
+    beside: Mapping[str, Told] = MappingProxyType({})
+    row: bool = True
 
-    def cells(self) -> dict[str, Fraction | float | str | None]:
+    def cells(self) -> dict[str, Told]:
         """The columns of the row that are recomputed, and what should stand there."""
+        low, high = self.limits or (None, None)
+        cells: dict[str, Told] = {
+            "value": self.value,
+            "se": self.se,
+            "df": self.df,
+            "ci_low": low,
+            "ci_high": high,
+            "level": self.level,
+            "n": self.n,
+            "population": self.population,
+        }
+        if self.category is not None:
+            cells["category"] = self.category
         if self.letter is not None:
-            return {"category": self.letter}
-        cells: dict[str, Fraction | float | str | None] = {"value": self.value}
-        if self.has_error:
-            low, high = self.limits or (None, None)
-            cells |= {"se": self.se, "df": self.df, "ci_low": low, "ci_high": high}
-            cells["level"] = self.level if self.limits else None
-        if self.value is not None:
-            cells["n"] = self.n
-        return cells
+            cells["letter"] = self.letter
+        return {name: told for name, told in cells.items() if name not in self.beyond}
+
+    def shown(self, column: str) -> Told:
+        """What may be printed under the key and a column; None: not worked out."""
+        if column in self.beside:
+            return self.beside[column]
+        if column == "abs" and self.value is not None:
+            return self.value if self.value >= 0 else -self.value
+        return self.cells().get(column)
 
 
 def profile(

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from skm_analysis.audit import second_index as second
-from skm_analysis.audit.answers import Office, Sheet, Survey
+from skm_analysis.audit.answers import Sheet, Survey
 from skm_analysis.audit.expectation import Expected, profile, slug
-from skm_analysis.audit.second_rows import joined
+from skm_analysis.audit.second_rows import Terms, joined
+from skm_analysis.audit.second_surveyed import Asked
 
 FEWEST_PUBLISHED = 10
 MOST_UNCOVERED = Fraction(1, 5)  # of the people, for a letter to be given
@@ -18,75 +19,110 @@ Named = TypeVar("Named", bound=Hashable)
 
 
 def expect_city(
-    survey: Survey, indices: Mapping[str, second.Figure]
+    survey: Survey, now: Mapping[str, Asked]
 ) -> Iterator[tuple[str, Expected]]:
-    """Rows of scope city and group.
-
-    `indices` holds the index of each unit that an independent survey asked.
-    """
+    """Rows of scope city and group."""
     yield from profile("city.", _city_sheets(survey), CITY_PROFILE)
-    main = _most_common([office.scale for office in survey.offices])
-    counted = [each for each in survey.offices if each.scale == main]
-    bands = _most_common([each.bands for each in counted if each.bands]) or ""
-    found = _Found(indices, bands, survey.level)
-    within = [each for each in counted if each.id in indices]
-    yield from _city("city.", within, found)
+    within, bands = city_units(survey, now), city_bands(survey)
+    for end, units in editions(within).items():
+        yield from _figures("city.", end, units, bands)
     for kind in dict.fromkeys(office.kind for office in survey.offices):
-        members = [each for each in within if each.kind == kind]
-        yield from _city(f"group.{slug(kind)}", members, found)
+        members = [each for each in within if each.office.kind == kind]
+        for end, units in editions(members).items():
+            yield from _figures(f"group.{slug(kind)}", end, units, bands)
 
 
-class _Found(NamedTuple):
-    indices: Mapping[str, second.Figure]
-    bands: str
-    level: Fraction
-
-
-def _city(
-    at: str, offices: Sequence[Office], found: _Found
+def headline(
+    survey: Survey, then: Mapping[str, Asked], part: str
 ) -> Iterator[tuple[str, Expected]]:
-    yield from _figures(at, "", offices, found)
-    told = [each for each in offices if found.indices[each.id].n >= FEWEST_PUBLISHED]
-    if len(told) < len(offices):
-        yield from _figures(at, "@published", told, found)
+    """Of an earlier study only what stands beside this one's headline."""
+    kept = ("n_units", "n_accepted", "ikm_mean_of_units", "grade")
+    bands = city_bands(survey)
+    for end, units in editions(city_units(survey, then), part).items():
+        for key, row in _figures("city.", end, units, bands):
+            if key.removeprefix("city..").removesuffix(end) in kept:
+                yield key, row
+
+
+def counted_scale(survey: Survey) -> tuple[int, int] | None:
+    """That of most units."""
+    return _most_common([office.scale for office in survey.offices])
+
+
+def city_bands(survey: Survey) -> str:
+    """Those of most units on that scale, by which the city is graded."""
+    main = counted_scale(survey)
+    counted = [each for each in survey.offices if each.scale == main]
+    return _most_common([each.bands for each in counted if each.bands]) or ""
+
+
+def city_units(survey: Survey, asked: Mapping[str, Asked]) -> list[Asked]:
+    """Units of the independent survey on the scale of most, with an index."""
+    main = counted_scale(survey)
+    return [
+        each
+        for each in asked.values()
+        if each.office.scale == main and each.external and each.ikm is not None
+    ]
+
+
+def editions(units: Sequence[Asked], part: str = "") -> dict[str, list[Asked]]:
+    """All units, and where some are small those of the published figure, by key end."""
+    told = [each for each in units if figure_of(each).n >= FEWEST_PUBLISHED]
+    found = {f"@{part}" if part else "": list(units)}
+    if len(told) < len(units):
+        found[f"@{part}+published" if part else "@published"] = told
+    return found
+
+
+def figure_of(asked: Asked) -> second.Figure:
+    """The index of a unit that has one."""
+    if asked.ikm is None:
+        raise ValueError(f"{asked.office.id} has no index")
+    return asked.ikm
 
 
 def _figures(
-    at: str, end: str, offices: Sequence[Office], found: _Found
+    at: str, end: str, units: Sequence[Asked], bands: str
 ) -> Iterator[tuple[str, Expected]]:
-    figures = [found.indices[each.id] for each in offices]
+    figures = [figure_of(each) for each in units]
     n = sum(figure.n for figure in figures)
-    yield f"{at}.n_units{end}", Expected(Fraction(len(offices)), n=n)
+    yield f"{at}.n_units{end}", Expected(Fraction(len(units)), n=n)
     if at.startswith("group") or end:
         yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
-    people = [each.people for each in offices]
+    people = [each.office.people for each in units]
     known = [each for each in people if each is not None]
     weightings = {
-        "ikm_mean_of_units": [1] * len(offices),
+        "ikm_mean_of_units": [1] * len(units),
         "ikm_pooled": [figure.n for figure in figures],
         "ikm_population_weighted": known if len(known) == len(people) else [],
     }
+    whole = sum(known) if len(known) == len(people) else None
     for measure, weights in weightings.items():
-        yield f"{at}.{measure}{end}", _weighted(figures, weights, n, found.level)
-    grade = ""
-    uncovered = sum((each.uncovered for each in offices), Fraction(0))
-    uncovered /= max(len(offices), 1)
+        row = Expected(n=n)
+        if weights:
+            level = units[0].survey.level
+            row = joined(shares(weights, figures), level, n, whole)
+        yield f"{at}.{measure}{end}", row
+    uncovered = mean_uncovered(units)
     if uncovered:
         yield f"{at}.uncovered_share{end}", Expected(uncovered, n=n)
-    if figures and found.bands and uncovered <= MOST_UNCOVERED:
-        whole = sum((figure.value for figure in figures), Fraction(0))
-        grade = second.letter(whole / len(figures), found.bands)
-    yield f"{at}.grade{end}", Expected(letter=grade)
+    grade = ""
+    if figures and bands and uncovered <= MOST_UNCOVERED:
+        total = sum((figure.value for figure in figures), Fraction(0))
+        grade = second.letter(total / len(figures), bands)
+    yield f"{at}.grade{end}", Expected(category=grade, n=n)
 
 
-def _weighted(
-    figures: Sequence[second.Figure], weights: Sequence[int], n: int, level: Fraction
-) -> Expected:
-    if not figures or not weights:
-        return Expected(n=n, has_error=True)
+def mean_uncovered(units: Sequence[Asked]) -> Fraction:
+    whole = sum((each.office.uncovered for each in units), Fraction(0))
+    return whole / max(len(units), 1)
+
+
+def shares(weights: Sequence[int], figures: Sequence[second.Figure]) -> Terms:
+    """Each figure with its part of the whole weight."""
     whole = sum(weights)
-    terms = [(Fraction(w, whole), f) for w, f in zip(weights, figures, strict=True)]
-    return joined(terms, level, n)
+    return [(Fraction(w, whole), f) for w, f in zip(weights, figures, strict=True)]
 
 
 def _city_sheets(survey: Survey) -> list[Sheet]:

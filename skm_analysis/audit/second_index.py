@@ -42,7 +42,7 @@ class Figure(NamedTuple):
     n: int
     spread: Spread | None
 
-    def limits(self, level: Fraction) -> Limits | None:
+    def limits(self, level: Fraction | float) -> Limits | None:
         if self.spread is None or self.spread.df < 1:
             return None
         return pseudo_beta(self.value, self.spread, level)
@@ -62,7 +62,7 @@ class Ratio(NamedTuple):
     moves: Groups
     weights: Groups  # with which the sheets enter; sum 1
     ends: tuple[Fraction, Fraction]  # of the scale
-    one_item: bool = False  # then only those who answered it count for df
+    of_some: bool = False  # then only those who enter it count for df
 
 
 def plain_design(
@@ -117,7 +117,7 @@ def nrr(
         return sheet.scores.get(key)
 
     ends = Fraction(scale[0]), Fraction(scale[1])
-    return _ratio(design, answer, ends, one_item=True)
+    return _ratio(design, answer, ends, of_some=True)
 
 
 def share(design: Design, key: str, score: int) -> Ratio | None:
@@ -126,7 +126,7 @@ def share(design: Design, key: str, score: int) -> Ratio | None:
     def chosen(sheet: Sheet) -> Amount:
         return int(sheet.scores[key] == score) if key in sheet.scores else None
 
-    return _ratio(design, chosen, (Fraction(0), Fraction(1)), one_item=True)
+    return _ratio(design, chosen, (Fraction(0), Fraction(1)), of_some=True)
 
 
 def ikm(
@@ -166,7 +166,7 @@ def _ratio(
     amount: Callable[[Sheet], Amount],
     ends: tuple[Fraction, Fraction],
     *,
-    one_item: bool = False,
+    of_some: bool = False,
 ) -> Ratio | None:
     amounts = [[amount(sheet) for sheet in group] for group in design.groups]
     tallies = [Counter(y for y in group if y is not None) for group in amounts]
@@ -191,7 +191,7 @@ def _ratio(
             for p, group in zip(design.weights, amounts, strict=True)
         ),
         ends,
-        one_item,
+        of_some,
     )
 
 
@@ -225,8 +225,8 @@ def with_error(design: Design, ratio: Ratio) -> Figure:
     n = sum(weight > 0 for group in ratio.weights for weight in group)
     if n < 2:
         return Figure(ratio.value, n, None)
-    groups = [g for g in ratio.weights if any(a > 0 for a in g) or not ratio.one_item]
-    sheets = n if ratio.one_item else sum(map(len, groups))
+    groups = [g for g in ratio.weights if any(a > 0 for a in g) or not ratio.of_some]
+    sheets = n if ratio.of_some else sum(map(len, groups))
     df = sheets - len(groups)
     squares = [math.fsum(a * a for a in group) for group in ratio.weights]
     alone = math.fsum(squares)
@@ -262,7 +262,7 @@ def _counted(
             {
                 label
                 for weight, label in zip(group, own, strict=True)
-                if weight > 0 or not ratio.one_item
+                if weight > 0 or not ratio.of_some
             }
         )
         for group, own in zip(ratio.weights, labels, strict=True)

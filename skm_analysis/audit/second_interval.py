@@ -33,8 +33,17 @@ class Limits(NamedTuple):
     high: float
 
 
-def pseudo_beta(value: Fraction, spread: Spread, level: Fraction) -> Limits:
-    """Limits on the scale, around the value; df must be 1 or more."""
+class Side(NamedTuple):
+    """A beta distribution of the distance from the top, as a share of the scale."""
+
+    mean: float
+    variance: float
+
+
+def sides(
+    value: Fraction, spread: Spread, level: Fraction | float
+) -> tuple[Side, Side]:
+    """Those that the lower and the upper limit are quantiles of."""
     length = spread.highest - spread.lowest
     tail = float((1 + level) / 2)
     widened = student_quantile(tail, spread.df) / NormalDist().inv_cdf(tail)
@@ -42,12 +51,33 @@ def pseudo_beta(value: Fraction, spread: Spread, level: Fraction) -> Limits:
     m = float((spread.highest - value) / length)
     a, b = (1 - m) * spread.concentration / 4, m * spread.concentration / 4
     u = spread.sampled
-    far = _matched(tail, m + u * a, v + u * a * a)
-    near = _matched(1 - tail, m - u * b, v + u * b * b)
+    return Side(m + u * a, v + u * a * a), Side(m - u * b, v + u * b * b)
+
+
+def pseudo_beta(value: Fraction, spread: Spread, level: Fraction | float) -> Limits:
+    """Limits on the scale, around the value; df must be 1 or more."""
+    length = spread.highest - spread.lowest
+    tail = float((1 + level) / 2)
+    m = float((spread.highest - value) / length)
+    lower, upper = sides(value, spread, level)
+    far, near = _matched(tail, *lower), _matched(1 - tail, *upper)
     top, bottom = float(spread.highest), float(spread.lowest)
     low = max(bottom, top - float(length) * max(m, far))
     high = min(top, top - float(length) * min(m, near))
     return Limits(min(low, float(value)), max(high, float(value)))
+
+
+def share_within(gap: float, side: Side) -> float:
+    """How much of a side lies within a distance from the top."""
+    if gap < 0 or gap >= 1:
+        return float(gap >= 1)
+    mean, variance = side
+    if mean <= 0 or mean >= 1 or variance == 0:
+        return float(mean <= gap)
+    k = mean * (1 - mean) / variance - 1
+    if k <= 0:
+        return 1 - mean  # all of it at both ends
+    return incomplete_beta(gap, mean * k, (1 - mean) * k)
 
 
 def mover(terms: Iterable[tuple[Fraction, Fraction, Limits | None]]) -> Limits | None:
@@ -93,6 +123,12 @@ def student_quantile(tail: float, df: float) -> float:
     """
     x = beta_quantile(2 * tail - 1, 0.5, df / 2)
     return math.sqrt(df * x / (1 - x))
+
+
+def f_quantile(tail: float, df: float, df_within: float) -> float:
+    """Quantile of Fisher's distribution: of a ratio of two mean squares."""
+    x = beta_quantile(tail, df / 2, df_within / 2)
+    return df_within * x / (df * (1 - x))
 
 
 def incomplete_beta(x: float, a: float, b: float) -> float:

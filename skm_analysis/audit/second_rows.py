@@ -6,71 +6,76 @@ from fractions import Fraction
 
 from skm_analysis.audit.expectation import Expected
 from skm_analysis.audit.second_index import Figure
-from skm_analysis.audit.second_interval import mover, pseudo_beta
+from skm_analysis.audit.second_interval import mover
 
 Terms = Sequence[tuple[Fraction, Figure]]
 
 
-def mean(figure: Figure | None, level: Fraction) -> Expected:
+def mean(
+    figure: Figure | None, level: Fraction, population: int | None = None
+) -> Expected:
     """One mean with its pseudo-beta limits; nothing where nobody answered."""
     if figure is None:
-        return Expected(has_error=True)
-    spread = figure.spread
+        return Expected(population=population)
+    spread, limits = figure.spread, figure.limits(level)
     return Expected(
         figure.value,
         spread.se if spread else None,
         figure.n,
-        has_error=True,
-        df=float(spread.df) if spread else None,
-        limits=figure.limits(level),
-        level=level,
+        float(spread.df) if spread else None,
+        limits,
+        level if limits else None,
+        population,
     )
 
 
 def combined(terms: Terms, level: Fraction, n: int) -> Expected:
     """A sum of independent figures, with MOVER limits and Satterthwaite's df."""
-    parts = [
-        ((float(factor) * figure.spread.se) ** 2, figure.spread.df)
-        for factor, figure in terms
-        if figure.spread is not None
-    ]
-    divisor = math.fsum(part**2 / df for part, df in parts if part and df > 0)
-    counted = math.fsum(part for part, df in parts if df > 0)
-    whole = math.fsum(part for part, _ in parts)
+    limits = mover((c, f.value, f.limits(level)) for c, f in terms)
     return Expected(
-        sum((factor * figure.value for factor, figure in terms), Fraction(0)),
-        math.sqrt(whole) if len(parts) == len(terms) else None,
-        n,
-        has_error=True,
-        df=counted**2 / divisor if divisor else None,
-        limits=mover((c, f.value, f.limits(level)) for c, f in terms),
-        level=level,
+        _total(terms), _error(terms), n, _df(terms), limits, level if limits else None
     )
 
 
-def joined(terms: Terms, level: Fraction, n: int) -> Expected:
+def joined(
+    terms: Terms, level: Fraction, n: int, population: int | None = None
+) -> Expected:
+    """The row of a mean of independent figures on one scale."""
+    terms = known_where_bare(terms)
+    limits = as_one(terms).limits(level)
+    return Expected(
+        _total(terms),
+        _error(terms),
+        n,
+        _df(terms),
+        limits,
+        level if limits else None,
+        population,
+    )
+
+
+def as_one(terms: Terms) -> Figure:
     """A mean of independent figures on one scale, each a stratum of the whole.
 
     A respondent of weight a in a figure of factor c moves the mean by c·a.
     """
-    terms = known_where_bare(terms)
-    row = combined(terms, level, n)._replace(limits=None)
-    spreads = [(float(factor), figure.spread) for factor, figure in terms]
     if len(terms) == 1:
-        return row._replace(limits=terms[0][1].limits(level))
-    if row.se is None or any(each is None or each.df < 1 for _, each in spreads):
-        return row
-    known = [(factor, each) for factor, each in spreads if each is not None]
-    whole = math.fsum(c * c * each.concentration for c, each in known)
-    free = math.fsum(c * c * each.concentration * each.sampled for c, each in known)
+        return terms[0][1]
+    value, n = _total(terms), sum(figure.n for _, figure in terms)
+    spreads = [(float(factor), figure.spread) for factor, figure in terms]
+    known = [(c, own) for c, own in spreads if own is not None and own.df >= 1]
+    error = _error(terms)
+    if len(known) < len(terms) or error is None:
+        return Figure(value, n, None)
+    whole = math.fsum(c * c * own.concentration for c, own in known)
+    free = math.fsum(c * c * own.concentration * own.sampled for c, own in known)
     spread = known[0][1]._replace(
-        se=row.se,
-        df=row.df or sum(each.df for _, each in known),
+        se=error,
+        df=_df(terms) or sum(own.df for _, own in known),
         concentration=whole,
-        sampled=free / whole,
+        sampled=free / whole if whole else 0.0,
     )
-    value = sum((factor * figure.value for factor, figure in terms), Fraction(0))
-    return row._replace(limits=pseudo_beta(value, spread, level))
+    return Figure(value, n, spread)
 
 
 def known_where_bare(terms: Terms) -> Terms:
@@ -84,3 +89,30 @@ def known_where_bare(terms: Terms) -> Terms:
         (factor, figure._replace(spread=exact) if lone else figure)
         for (factor, figure), lone in zip(terms, bare, strict=True)
     ]
+
+
+def _total(terms: Terms) -> Fraction:
+    return sum((factor * figure.value for factor, figure in terms), Fraction(0))
+
+
+def _variances(terms: Terms) -> list[tuple[float, float]]:
+    """Of each figure that has one: its part of the variance, its df."""
+    return [
+        ((float(factor) * figure.spread.se) ** 2, figure.spread.df)
+        for factor, figure in terms
+        if figure.spread is not None
+    ]
+
+
+def _error(terms: Terms) -> float | None:
+    parts = _variances(terms)
+    if len(parts) < len(terms):
+        return None
+    return math.sqrt(math.fsum(part for part, _ in parts))
+
+
+def _df(terms: Terms) -> float | None:
+    """Satterthwaite's; None where nothing shows any spread."""
+    parts = [(part, df) for part, df in _variances(terms) if df > 0]
+    divisor = math.fsum(part**2 / df for part, df in parts if part)
+    return math.fsum(part for part, _ in parts) ** 2 / divisor if divisor else None

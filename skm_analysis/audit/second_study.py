@@ -1,186 +1,130 @@
 """What every row of the estimates should say, from a survey's answers alone."""
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from skm_analysis.audit import second_index as second
-from skm_analysis.audit.answers import Office, Sheet, Survey
+from skm_analysis.audit.answers import Survey
 from skm_analysis.audit.expectation import Expected, part_name, profile, slug
-from skm_analysis.audit.second_city import MOST_UNCOVERED, expect_city
-from skm_analysis.audit.second_clusters import Group, names, pooled_rho
-from skm_analysis.audit.second_rows import combined, mean
+from skm_analysis.audit.second_certainty import expect_probabilities, probabilities
+from skm_analysis.audit.second_change import expect_changes
+from skm_analysis.audit.second_city import (
+    FEWEST_PUBLISHED,
+    MOST_UNCOVERED,
+    city_bands,
+    city_units,
+    editions,
+    expect_city,
+    figure_of,
+    mean_uncovered,
+    shares,
+)
+from skm_analysis.audit.second_counts import expect_counts
+from skm_analysis.audit.second_items import expect_items
+from skm_analysis.audit.second_p_values import SLACK, p_value
+from skm_analysis.audit.second_previous import expect_previous
+from skm_analysis.audit.second_ranks import expect_ranks
+from skm_analysis.audit.second_respondents import expect_respondents
+from skm_analysis.audit.second_rows import as_one, combined, known_where_bare, mean
+from skm_analysis.audit.second_rule_rows import expect_rules
+from skm_analysis.audit.second_scales import expect_scales, unit_alpha
+from skm_analysis.audit.second_sheets import expect_sheets
+from skm_analysis.audit.second_sizes import expect_margin, expect_sizes
+from skm_analysis.audit.second_summary import difference_words, summary
+from skm_analysis.audit.second_surveyed import Asked, ask, ask_all, index_of
+from skm_analysis.audit.second_target import expect_target
+
+Rows = Iterator[tuple[str, Expected]]
 
 
-def expect(survey: Survey) -> Iterator[tuple[str, Expected]]:
+def expect(survey: Survey) -> Rows:
     """Key and content of every row that this implementation covers."""
-    indices: dict[str, second.Figure] = {}
-    survey = _with_rho(survey)
-    for office in survey.offices:
-        external = [s for s in office.sheets if s.source == "external"]
-        own = external or list(office.sheets)
-        yield from _office(survey, office, own, indices if external else {})
-        internal = [s for s in office.sheets if s.source == "internal"]
-        if external and internal:
-            yield from _beside(survey, office, internal, indices.get(office.id))
-    yield from expect_city(survey, indices)
+    now = ask_all(survey)
+    then = ask_all(survey.previous) if survey.previous else {}
+    for unit, asked in now.items():
+        yield from _unit(asked, then.get(unit))
+    yield from expect_ranks(now.values())
+    yield from expect_scales(now.values())
+    yield from expect_counts(survey, now)
+    yield from expect_city(survey, now)
+    yield from _headline(survey, now)
+    yield from expect_rules(survey, now)
+    if survey.previous is not None:
+        yield from expect_previous(survey.previous, then)
+        yield from expect_changes(now, then)
 
 
-def _with_rho(survey: Survey) -> Survey:
-    """The survey with the correlation within the clusters of all its units."""
-    groups: list[Group] = []
-    for office in survey.offices:
-        external = [s for s in office.sheets if s.source == "external"]
-        design = _design(survey, office, external or list(office.sheets))
-        if design is None or design.rho is None:
-            continue
-        ratio = second.ikm(design, office.questions, office.scale, survey.missing)
-        if ratio is not None:
-            labels = [names(group) for group in design.groups]
-            groups += zip(ratio.moves, ratio.weights, labels, strict=True)
-    rho = pooled_rho(groups)
-    return survey._replace(
-        offices=tuple(office._replace(rho=rho) for office in survey.offices)
-    )
+def _headline(survey: Survey, now: Mapping[str, Asked]) -> Rows:
+    """How sure the city's letter is, and how far its index is from the target."""
+    for end, units in editions(city_units(survey, now)).items():
+        yield from expect_target("city.", units, survey.target, end)
+        bands = city_bands(survey)
+        if units and bands and mean_uncovered(units) <= MOST_UNCOVERED:
+            figures = [figure_of(each) for each in units]
+            whole = as_one(known_where_bare(shares([1] * len(figures), figures)))
+            yield from probabilities("city.", end, whole, bands, survey.level)
 
 
-def _beside(
-    survey: Survey,
-    office: Office,
-    sheets: Sequence[Sheet],
-    external: second.Figure | None,
-) -> Iterator[tuple[str, Expected]]:
-    """What the unit found itself, and how far that is from the independent survey."""
-    design = second.plain_design(office, sheets, office.people)
-    yield from _summary(survey, office, sheets, design, "internal")
-    own = _index(survey, office, design)
-    if external is not None and own is not None:
-        key = f"unit.{slug(office.id)}.internal_difference"
-        terms = [(Fraction(1), own), (Fraction(-1), external)]
-        yield key, combined(terms, survey.level, own.n)
-
-
-def _required(people: int | None) -> int:
-    """Krejcie and Morgan: chi-square 3.841, P = 0.5, d = 0.05, nearest whole."""
-    spread = Fraction("3.841") / 4
-    margin = Fraction("0.05") ** 2
-    if people is None:
-        return math.floor(spread / margin + Fraction(1, 2))
-    exact = spread * people / (margin * (people - 1) + spread)
-    return math.floor(exact + Fraction(1, 2))
-
-
-def _office(
-    survey: Survey,
-    office: Office,
-    sheets: Sequence[Sheet],
-    indices: dict[str, second.Figure],
-) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{slug(office.id)}"
-    design = _design(survey, office, sheets)
-    index = _index(survey, office, design)
-    if index is not None:
-        indices[office.id] = index
-    yield from _summary(survey, office, sheets, design, "")
-    yield f"{at}.n_required", Expected(Fraction(_required(office.people)))
-    yield from profile(at, sheets)
-    if office.uncovered:
-        yield f"{at}.uncovered_share", Expected(office.uncovered, n=len(sheets))
-    if design is None:
+def _unit(asked: Asked, then: Asked | None) -> Rows:
+    at = f"unit.{slug(asked.office.id)}"
+    yield from summary(asked, "")
+    yield from expect_sizes(asked, then)
+    yield from expect_margin(asked)
+    yield from profile(at, asked.sheets)
+    if asked.office.uncovered:
+        yield f"{at}.uncovered_share", Expected(asked.office.uncovered, n=asked.n)
+    yield from expect_target(at, [asked], asked.office.target)
+    yield from _beside(asked)
+    if asked.design is None:
         return
-    yield from _alike(office, sheets)
-    if index is not None and (limits := index.limits(survey.level)) is not None:
-        yield f"{at}.margin", Expected((limits.high - limits.low) / 2, n=index.n)
-    yield from _items(survey, office, sheets, design)
-    yield from _other_indices(survey, office, sheets, design)
-    yield from _parts(survey, office, sheets)
+    yield from expect_sheets(asked)
+    yield from expect_items(asked)
+    yield from unit_alpha(asked)
+    yield from expect_respondents(asked)
+    yield from expect_probabilities(asked)
+    yield from _other_indices(asked)
+    yield from _parts(asked)
 
 
-def _alike(office: Office, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Expected]]:
-    """Shares of sheets with one answer throughout, and with the highest only."""
-    n = len(sheets)
-    given = [list(sheet.scores.values()) for sheet in sheets]
-    alike = sum(len(each) > 1 and len(set(each)) == 1 for each in given)
-    highest = sum(set(each) == {office.scale[1]} for each in given)
+def _beside(asked: Asked) -> Rows:
+    """What the unit found itself, and how far that is from the independent survey."""
+    office, survey = asked.office, asked.survey
+    sheets = [sheet for sheet in office.sheets if sheet.source == "internal"]
+    if not asked.sheets or not asked.external or not sheets:
+        return
+    own = ask(survey, office, sheets)
+    yield from summary(own, "internal")
+    if asked.ikm is None or own.ikm is None:
+        return
+    terms = [(Fraction(1), own.ikm), (Fraction(-1), asked.ikm)]
+    n, at = own.ikm.n, f"unit.{slug(office.id)}"
+    row = combined(terms, survey.level, n)
+    fewer = min(n, asked.ikm.n)
+    words = difference_words(row, fewer)
+    yield f"{at}.internal_difference", row._replace(words=words)
+    p = p_value(terms) if fewer >= FEWEST_PUBLISHED else None
+    if p is not None:
+        yield f"{at}.p.internal-difference", Expected(p, n=n, slack=SLACK)
+
+
+def _other_indices(asked: Asked) -> Rows:
+    office, survey, index = asked.office, asked.survey, asked.ikm
     at = f"unit.{slug(office.id)}"
-    yield f"{at}.straight_lined", Expected(Fraction(alike, n), n=n)
-    yield f"{at}.all_highest", Expected(Fraction(highest, n), n=n)
-
-
-def _summary(
-    survey: Survey,
-    office: Office,
-    sheets: Sequence[Sheet],
-    design: second.Design | None,
-    part: str,
-) -> Iterator[tuple[str, Expected]]:
-    at, end = f"unit.{slug(office.id)}", f"@{part}" if part else ""
-    n = len(sheets)
-    yield f"{at}.n_accepted{end}", Expected(Fraction(n), n=n)
-    index = _index(survey, office, design)
-    yield f"{at}.ikm{end}", mean(index, survey.level)
-    uncovered = office.uncovered > MOST_UNCOVERED and part != "internal"
-    if index is None or not office.bands or uncovered:
-        yield f"{at}.grade{end}", Expected(letter="")
-    else:
-        yield (
-            f"{at}.grade{end}",
-            Expected(letter=second.letter(index.value, office.bands)),
-        )
-
-
-def _items(
-    survey: Survey, office: Office, sheets: Sequence[Sheet], design: second.Design
-) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{slug(office.id)}"
-    low, high = office.scale
-    shown: dict[str, tuple[Fraction, int]] = {}
-    for question in office.questions:
-        item = slug(question.key)
-        given = [s.scores[question.key] for s in sheets if question.key in s.scores]
-        found = second.nrr(
-            design, question.key, office.questions, office.scale, survey.missing
-        )
-        yield f"{at}.nrr.{item}", _mean(survey, design, found)
-        if found is None or not given:
-            continue
-        n = len(given)
-        counted = second.with_error(design, found).n
-        if len(set(given)) > 1:
-            shown[item] = second.shown(found.value), counted
-        else:
-            yield f"{at}.item_rank.{item}", Expected()  # constant: left out
-        yield f"{at}.sum.{item}", Expected(Fraction(sum(given)), n=n)
-        yield f"{at}.nrr_unweighted.{item}", Expected(Fraction(sum(given), n), n=n)
-        for score in range(low, high + 1):
-            part = second.share(design, question.key, score)
-            yield f"{at}.share.{item}.{score}", _mean(survey, design, part)
-            times = Fraction(given.count(score))
-            yield f"{at}.share_count.{item}.{score}", Expected(times, n=n)
-    for item, (own, n) in shown.items():
-        rank = 1 + sum(other > own for other, _ in shown.values())
-        yield f"{at}.item_rank.{item}", Expected(Fraction(rank), n=n)
-
-
-def _other_indices(
-    survey: Survey, office: Office, sheets: Sequence[Sheet], design: second.Design
-) -> Iterator[tuple[str, Expected]]:
-    at = f"unit.{slug(office.id)}"
-    index = _index(survey, office, design)
     if index is None:
         return
-    if office.strata:
-        plain = second.plain_design(office, sheets, office.people)
-        unweighted = _index(survey, office, plain)
-        yield f"{at}.ikm_unweighted", mean(unweighted, survey.level)
-        weighted = _index(survey, office, second.strata_design(office, sheets))
-        yield f"{at}.ikm_strata", mean(weighted, survey.level)
+    if office.strata and asked.external:
+        for name, design in (
+            ("unweighted", second.plain_design(office, asked.sheets, office.people)),
+            ("strata", second.strata_design(office, asked.sheets)),
+        ):
+            other = index_of(survey, office, design)
+            yield f"{at}.ikm_{name}", mean(other, survey.level, office.people)
     rest = tuple(each for each in office.questions if each.unsur != "biaya")
     whole = sum((each.weight for each in rest), Fraction(0))
     if len(rest) < len(office.questions) and whole > 0:
         weights = [each.weight / whole for each in rest]
-        without = second.ikm(design, rest, office.scale, survey.missing, weights)
-        yield f"{at}.ikm_without_biaya", _mean(survey, design, without)
+        without = index_of(survey, office, asked.design, rest, weights)
+        yield f"{at}.ikm_without_biaya", mean(without, survey.level, office.people)
     if all(each.weight == Fraction(1, 9) for each in office.questions):
         for name, weight in (
             ("0_11", Fraction(11, 100)),
@@ -190,9 +134,9 @@ def _other_indices(
             yield f"{at}.ikm_weight_{name}", Expected(rounded, n=index.n)
 
 
-def _parts(
-    survey: Survey, office: Office, sheets: Sequence[Sheet]
-) -> Iterator[tuple[str, Expected]]:
+def _parts(asked: Asked) -> Rows:
+    """Each period and stratum as a sample of its own."""
+    survey, office, sheets = asked.survey, asked.office, asked.sheets
     at = f"unit.{slug(office.id)}"
     for name in dict.fromkeys((*survey.periods, *office.strata)):
         by_period = name in survey.periods
@@ -204,31 +148,5 @@ def _parts(
         if design is not None:
             n = len(within)
             yield f"{at}.n_accepted@{part_name(name)}", Expected(Fraction(n), n=n)
-            index = _index(survey, office, design)
-            yield f"{at}.ikm@{part_name(name)}", mean(index, survey.level)
-
-
-def _design(
-    survey: Survey, office: Office, sheets: Sequence[Sheet]
-) -> second.Design | None:
-    """A unit's own survey need not know strata: its sheets are all alike."""
-    external = all(sheet.source == "external" for sheet in sheets)
-    if survey.weighting == "strata" and office.strata and external:
-        return second.strata_design(office, sheets)
-    return second.plain_design(office, sheets, office.people)
-
-
-def _index(
-    survey: Survey, office: Office, design: second.Design | None
-) -> second.Figure | None:
-    if design is None:
-        return None
-    ratio = second.ikm(design, office.questions, office.scale, survey.missing)
-    return second.with_error(design, ratio) if ratio is not None else None
-
-
-def _mean(
-    survey: Survey, design: second.Design, ratio: second.Ratio | None
-) -> Expected:
-    figure = second.with_error(design, ratio) if ratio is not None else None
-    return mean(figure, survey.level)
+            index = index_of(survey, office, design)
+            yield f"{at}.ikm@{part_name(name)}", mean(index, survey.level, people)

@@ -61,10 +61,10 @@ class Verdict(NamedTuple):
         counts = {n: many for step in self.steps for n, many in step.counts.items()}
         return (
             f"Kesimpulan: {dotted(counts['register_checked'])} dari"
-            f" {dotted(counts['register_rows'])} angka tercetak sama dengan hasil"
-            " hitung ulang dari jawaban yang diterima; jawaban itu sama dengan hasil"
-            " baca ulang data mentah. Selebihnya tak dapat diperiksa dengan hitung"
-            " ulang. Keaslian edisi dan data mentah tidak dibuktikan."
+            f" {dotted(counts['register_rows'])} angka dan simpulan tercetak sama"
+            " dengan hasil hitung ulang dari tabel jawaban dalam edisi; tabel itu sama"
+            " dengan hasil baca ulang data mentah. Selebihnya tak dapat diperiksa"
+            " dengan hitung ulang. Keaslian edisi dan data mentah tidak dibuktikan."
         )
 
     def as_json(self) -> dict[str, object]:

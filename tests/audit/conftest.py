@@ -7,120 +7,61 @@ import json
 import shutil
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 import typst
 
 from skm_analysis.build import manifest
-from skm_analysis.estimates.deriving import estimate_study
-from skm_analysis.estimates.rows import write_estimates
+from skm_analysis.estimates.tables import make
 from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.storing import write_cleaned
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-STUDY = """\
-format = 1
-[study]
-title = "SKM"
-year = 2021
-institution = "Kota"
-start = 2021-01-01
-end = 2021-12-31
-synthetic = true
-missing = "{missing}"
-weighting = "{weighting}"
-
-[[unit]]
-id = "pkm"
-name = "Puskesmas"
-kind = "puskesmas"
-instrument = "dua"
-sampling = "random"
-[unit.strata]
-pagi = 60
-sore = 30
-
-[[unit]]
-id = "kel"
-name = "Kelurahan"
-kind = "kelurahan"
-instrument = "dua"
-population = 40
-
-[[unit]]
-id = "kosong"
-name = "Belum ada"
-kind = "kelurahan"
-instrument = "dua"
-
-[[delivery]]
-file = "responses/pkm.csv"
-unit = "pkm"
-id_column = "id"
-stratum_column = "waktu"
-[delivery.columns]
-biaya = "U1"
-sarana = "U2"
-
-[[delivery]]
-file = "responses/kel.csv"
-unit = "kel"
-id_column = "id"
-[delivery.columns]
-biaya = "U1"
-sarana = "U2"
-"""
-INSTRUMENT = """\
-format = 1
-title = "Dua butir"
-scale = [1, 4]
-bands = "permenpanrb-14-2017"
-[[item]]
-key = "biaya"
-unsur = "biaya"
-label = "Biaya"
-question = "Wajar?"
-options = ["Sangat mahal", "Cukup mahal", "Murah", "Gratis"]
-weight = "1/4"
-[[item]]
-key = "sarana"
-unsur = "sarana"
-label = "Sarana"
-question = "Baik?"
-options = ["Buruk", "Cukup", "Baik", "Sangat baik"]
-weight = "3/4"
-"""
+STUDY, INSTRUMENT = (
+    Path(__file__).with_name("data").joinpath(name).read_text()
+    for name in ("study.toml", "instrument.toml")
+)
 PKM = [(4, 3), (4, 4), (3, ""), (4, 2), (2, 3), ("", 4), (4, 4), (3, 3), (4, 4)] * 2
 KEL = [(4, 3), (3, 3), (4, 4), (2, ""), (4, 4)]
+EARLIER = {"pkm": [(3, 3), (4, 3), (2, 2), (3, ""), (4, 3)] * 3, "kel": [(3, 2)] * 4}
+
+
+def _make_raw(root, year, answers, **rules):
+    places = Places(root, year)
+    for folder in ("instruments", "responses"):
+        (places.raw / folder).mkdir(parents=True)
+    (places.raw / "study.toml").write_text(STUDY.format(year=year, **rules))
+    (places.raw / "instruments/dua.toml").write_text(INSTRUMENT)
+    pkm = [
+        f"{i},{'pagi' if i % 3 else 'sore'},{'LP'[i % 2]},{a},{b}"
+        for i, (a, b) in enumerate(answers["pkm"])
+    ]
+    kel = [f"{i},{a},{b}" for i, (a, b) in enumerate(answers["kel"])]
+    (places.raw / "responses/pkm.csv").write_text(
+        "\n".join(["id,waktu,JK,U1,U2", *pkm]) + "\n"
+    )
+    (places.raw / "responses/kel.csv").write_text("\n".join(["id,U1,U2", *kel]) + "\n")
+    return places
 
 
 def _make_edition(root, missing="ratio", weighting="none"):
-    places = Places(root, "2021")
-    for folder in ("instruments", "responses"):
-        (places.raw / folder).mkdir(parents=True)
-    text = STUDY.format(missing=missing, weighting=weighting)
-    (places.raw / "study.toml").write_text(text)
-    (places.raw / "instruments/dua.toml").write_text(INSTRUMENT)
-    pkm = [f"{i},{'pagi' if i % 3 else 'sore'},{a},{b}" for i, (a, b) in enumerate(PKM)]
-    kel = [f"{i},{a},{b}" for i, (a, b) in enumerate(KEL)]
-    (places.raw / "responses/pkm.csv").write_text(
-        "\n".join(["id,waktu,U1,U2", *pkm]) + "\n"
-    )
-    (places.raw / "responses/kel.csv").write_text("\n".join(["id,U1,U2", *kel]) + "\n")
+    rules = {"missing": missing, "weighting": weighting}
+    _make_raw(root, "2020", EARLIER, previous="", **rules)
+    now = {"pkm": [*PKM, ("", 9), ("", "")], "kel": KEL}
+    places = _make_raw(root, "2021", now, previous='previous = "2020"', **rules)
     study = load_study(places)
-    cleaned = clean_study(places, study)
-    write_cleaned(places, study, cleaned)
-    rows = estimate_study(study, cleaned)
-    write_estimates(places.processed / "estimates.csv", rows)
+    write_cleaned(places, study, clean_study(places, study))
+    rows = make(places)
     shutil.copytree(places.processed, places.edition / "internal/tables")
     (places.edition / "internal/tables/crosswalk.csv").unlink()
     (places.edition / "tables").mkdir()
     (places.edition / "units").mkdir()
     (places.edition / "skm-2021.xlsx").write_bytes(b"not opened")
-    ikm = next(row.value for row in rows if row.key == "unit.pkm.ikm")
+    ikm = rows["unit.pkm.ikm"].value
     shown = str(Decimal(repr(ikm)).quantize(Decimal("0.01"), "ROUND_HALF_UP"))
     _write_register(places, [("unit.pkm.ikm", shown.replace(".", ","))])
     manifest.write_manifest(places, places.edition, manifest.fingerprint(places))
