@@ -25,7 +25,7 @@ def sample_table(page: CityPage) -> Table:
             Column("Unit", width=2.8),
             Column("Cara memilih", width=1.5),
             Column("Populasi", "right", 0.8),
-            Column("K–M", "right", 0.6),
+            Column("K–M", "right", 0.7),
             Column("Untuk margin", "right", 0.85),
             Column("Untuk perubahan", "right", 1.0),
             Column("Rencana", "right", 0.8),
