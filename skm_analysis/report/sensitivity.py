@@ -10,6 +10,7 @@ from skm_analysis.report.numbers import number, verdict
 from skm_analysis.report.wording import line, listing
 from skm_analysis.responses.labels import REASONS
 
+PUT_BACK = "Ditambah yang disisihkan: "
 LABELS: Mapping[str, str] = {
     "weighting-none": "Tanpa pembobotan strata",
     "weighting-strata": "Dengan pembobotan strata",
@@ -30,7 +31,7 @@ LABELS: Mapping[str, str] = {
     "without-largest-counter": "Tanpa petugas atau loket dengan kuesioner terbanyak",
     "without-corrections": "Tanpa koreksi atas data yang diterima",
     **{
-        f"with-{reason.replace('_', '-')}": f"Ditambah yang disisihkan: {label}"
+        f"with-{reason.replace('_', '-')}": f"{PUT_BACK}{label}"
         for reason, label in REASONS.items()
     },
     "with-all-set-aside": "Ditambah semua yang disisihkan dan nilainya sah",
@@ -192,11 +193,21 @@ def _withheld_notes(
     if all(rule.told for rule in others):
         return ()
     why = (
-        "Yang tidak disajikan berbeda kurang dari sepuluh kuesioner dari angka lain "
-        "yang disajikan, sehingga jawaban perseorangan dapat dihitung dari selisihnya."
+        "Tidak disajikan karena berbeda kurang dari sepuluh kuesioner dari angka lain, "
+        "sehingga jawaban perseorangan dapat dihitung dari selisihnya"
     )
     if not unlisted:
-        return ((why,),)
-    stays = ", tetapi mutunya tetap" if all(r.letter for r in unlisted) else ""
-    names = "; ".join(f"“{rule.label}”" for rule in unlisted)
-    return ((f"Tidak disajikan{stays}: {names}. {why}",),)
+        return ((f"{why}.",),)
+    stays = "; mutunya tetap" if all(rule.letter for rule in unlisted) else ""
+    return ((f"{why}{stays}: {_names(unlisted)}.",),)
+
+
+def _names(rules: Sequence[Rule]) -> str:
+    """In quotation marks; those that begin alike together."""
+    back = [
+        rule.label.removeprefix(PUT_BACK) for rule in rules if PUT_BACK in rule.label
+    ]
+    names = [f"“{rule.label}”" for rule in rules if PUT_BACK not in rule.label]
+    if len(back) > 1:
+        return "; ".join([*names, f"“{PUT_BACK}{', '.join(back)}”"])
+    return "; ".join([*names, *(f"“{PUT_BACK}{name}”" for name in back)])

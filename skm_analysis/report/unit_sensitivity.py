@@ -55,16 +55,21 @@ def _set_aside(page: UnitPage) -> Line:
     aside, received = page.row("n_set_aside"), page.row("n_received")
     if aside is None or received is None or "over_5_percent" not in aside.flags:
         return ()
-    put_back = any(rule.row.category.startswith("with-") for rule in _rules(page))
+    put_back = [r for r in _rules(page) if r.row.category.startswith("with-")]
+    if any(rule.told for rule in put_back):
+        effect = (
+            "tabel memperlihatkan indeks seandainya yang nilainya sah ikut dihitung"
+        )
+    elif put_back:
+        effect = "indeks seandainya yang nilainya sah ikut dihitung tidak disajikan"
+    else:
+        effect = "nilainya tidak sah, sehingga tidak dapat ikut dihitung"
     return line(
         "Sebanyak ",
         number(aside),
         " dari ",
         number(received),
-        " kuesioner disisihkan, lebih dari lima persen",
-        "; tabel memperlihatkan indeks seandainya yang nilainya sah ikut dihitung."
-        if put_back
-        else "; tidak satu pun dari yang disisihkan itu nilainya sah seluruhnya.",
+        f" kuesioner disisihkan, lebih dari lima persen; {effect}.",
     )
 
 

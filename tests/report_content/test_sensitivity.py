@@ -35,8 +35,26 @@ def test_one_line_per_rule_with_its_letter(unit_page, set_of, row):
         ["Hanya kuesioner yang lengkap", "87,00", "−8,33", "B", "240 kuesioner"],
     ]
     assert plain(table.notes[-1]).startswith(
-        "Tidak disajikan, tetapi mutunya tetap: “Ditambah yang disisihkan: kiriman "
-        "ganda dari responden yang sama”. "
+        "Tidak disajikan karena berbeda kurang dari sepuluh kuesioner dari angka lain, "
+        "sehingga jawaban perseorangan dapat dihitung dari selisihnya; mutunya tetap: "
+        "“Ditambah yang disisihkan: kiriman ganda dari responden yang sama”."
+    )
+
+
+def test_what_was_set_aside_and_may_not_be_told_is_named_together(
+    unit_page, set_of, row
+):
+    page = unit_page(
+        *set_of(),
+        *other(row, "missing-complete", 95.0, "A", "suppressed"),
+        *other(row, "with-duplicate", 95.0, "A", "suppressed"),
+        *other(row, "with-too-few-items", 95.0, "A", "suppressed"),
+        *other(row, "with-all-set-aside", 95.0, "A", "suppressed"),
+    )
+    assert plain(unit_sensitivity.sensitivity(page).notes[-1]).endswith(
+        "mutunya tetap: “Hanya kuesioner yang lengkap”; “Ditambah semua yang "
+        "disisihkan dan nilainya sah”; “Ditambah yang disisihkan: terlalu sedikit "
+        "pertanyaan yang dijawab, kiriman ganda dari responden yang sama”."
     )
 
 
@@ -110,6 +128,13 @@ def test_more_than_five_per_cent_set_aside_is_said(unit_page, set_of, row):
         "Sebanyak 30 dari 270 kuesioner disisihkan, lebih dari lima persen; tabel "
         "memperlihatkan" in plain(unit_sensitivity.dependence(page).text)
     )
+    hidden = other(row, "with-duplicate", 96.0, "A", "suppressed")
+    for rules, told in (
+        (hidden, "nilainya sah ikut dihitung tidak disajikan."),
+        (other(row, "weight-0-11", 96.0, "A"), "nilainya tidak sah, sehingga"),
+    ):
+        page = unit_page(received, accepted, aside, ikm, grade, *rules)
+        assert told in plain(unit_sensitivity.dependence(page).text)
 
 
 def test_a_withheld_unit_has_no_such_table(unit_page, set_of, row):
