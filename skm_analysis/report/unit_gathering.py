@@ -91,13 +91,20 @@ def _diagnosis(page: UnitPage, column: str, words: str) -> Line:
         return ()
     if "too_few" in icc.flags:
         return _assumed(words, changed)
+    wider = _width(changed) > _width(page.row("ikm"))
     return line(
         f"Jawaban {words} berkorelasi ",
         number(icc),
         "; seandainya diperhitungkan, selangnya ",
+        "" if wider else "tidak melebar: ",
         numbers.interval(changed),
         ".",
     )
+
+
+def _width(row: Row | None) -> float:
+    both = numbers.limits(row) if row is not None else None
+    return both[1] - both[0] if both else 0.0
 
 
 def _assumed(words: str, changed: Row) -> Line:

@@ -25,6 +25,14 @@ def test_days_that_were_noted_say_what_they_would_do(unit_page, set_of, row):
         "Jawaban pada hari yang sama berkorelasi 0,075; seandainya diperhitungkan, "
         "selangnya 95,90–98,10."
     )
+    page = unit_page(
+        *set_of(),
+        row("icc", 0.0007, category="day"),
+        row("sensitivity", 97.0, 96.4, 97.5, category="clusters-day"),
+    )
+    assert told(page).endswith(
+        "seandainya diperhitungkan, selangnya tidak melebar: 96,40–97,50."
+    )
 
 
 def test_too_few_counters_say_what_the_correlation_of_the_survey_would_do(
