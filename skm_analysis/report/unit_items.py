@@ -42,7 +42,7 @@ def nrr_table(page: UnitPage) -> Table | Absent:
             " dan persentase setiap jawaban" if scores else "",
         ),
         (
-            Column("Unsur", width=5.0),
+            Column("Unsur", width=4.2),
             Column("Menjawab", "right"),
             Column("NRR", "right", 0.7),
             *((Column("Selang", "right", 1.2),) if sampled else ()),

@@ -79,8 +79,8 @@ def _twins(page: UnitPage) -> Line:
         return line(opening, ".")
     return line(
         opening,
-        "; seandainya jawaban atas setiap pertanyaan tidak saling berhubungan pun, "
-        "bagiannya sudah ",
+        "; seandainya jawaban atas setiap pertanyaan tidak saling berhubungan, "
+        "bagiannya ",
         number(expected),
         ".",
     )

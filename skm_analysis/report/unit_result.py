@@ -227,7 +227,7 @@ def _ceiling(page: UnitPage) -> Line:
 
 
 def result_table(page: UnitPage) -> Table | Absent:
-    """Index, interval, margin, grade, respondents and target at a glance."""
+    """Index, interval, grade, respondents and target at a glance."""
     row = page.row("ikm")
     if page.standing not in TOLD or row is None:
         return Absent("Indeks unit ini tidak disajikan.")
@@ -236,16 +236,11 @@ def result_table(page: UnitPage) -> Table | Absent:
         lines.append(
             (line("Selang kepercayaan ", level(page.study)), numbers.interval(row))
         )
-    margin = page.row("margin")
-    if margin is not None and margin.value:
-        lines.append((("Setengah lebar selang (poin indeks)",), (number(margin),)))
     grade = page.row("grade")
     if grade is not None and grade.category:
         words = meaning(page.unit.instrument, grade.category)
-        lines.append(
-            (("Mutu pelayanan",), (numbers.verdict(grade.key, grade.category),))
-        )
-        lines.append((("Kinerja unit pelayanan",), (words,)))
+        letter = graded(grade.key, grade.category, words)
+        lines.append((("Mutu pelayanan (kinerja unit)",), letter))
     lines.append((("Responden",), numbers.respondents(row)))
     if page.unit.target is not None:
         key = f"study.unit.{page.unit.id}.target"

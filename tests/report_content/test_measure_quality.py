@@ -134,7 +134,7 @@ def test_each_sign_is_told_with_its_size_and_where_its_effect_stands(unit_page, 
         "Semua pertanyaan dijawab sama pada 25,0% kuesioner, termasuk 20,0% yang "
         "semuanya bernilai tertinggi. Kuesioner yang jawabannya sama persis dengan "
         "kuesioner lain mencapai 46,0%; seandainya jawaban atas setiap pertanyaan "
-        "tidak saling berhubungan pun, bagiannya sudah 31,0%. Deret terpanjang "
+        "tidak saling berhubungan, bagiannya 31,0%. Deret terpanjang "
         "kuesioner yang sama dalam urutan berkas memuat 6 kuesioner; bila urutannya "
         "diacak, deret yang tidak lebih pendek muncul pada 4,3% pengacakan. Hari "
         "dengan kuesioner terbanyak memuat 40,0% dari seluruh kuesioner. Ada "
