@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skm_analysis.estimates import sample_size
+from skm_analysis.estimates import index_size, sample_size
 from skm_analysis.estimates.allocation import neyman, proportional
 from skm_analysis.estimates.change import rescaled_weights
 from skm_analysis.estimates.disclosure import FEWEST_TOLD, mean_flags
@@ -200,7 +200,7 @@ def _precision(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Ne
     if isinstance(found, Need):
         return found
     lowest, highest = unit.instrument.scale
-    size = sample_size.for_interval(
+    size = index_size.for_interval(
         found.value,
         found.deviation,
         float(plan.margin),
@@ -223,13 +223,13 @@ def _change(unit: Unit, plan: Plan, level: float, found: Spread | Need) -> Need:
     aim = {"deviation": found.deviation, "change": float(plan.change), "level": level}
 
     def this_year(population: int | None) -> int | None:
-        return sample_size.for_change(
+        return index_size.for_change(
             **aim, earlier_se=found.se, earlier_df=found.df, population=population
         )
 
     if this_year(unit_population(unit)) is not None:
         return _within(unit, this_year(_corrected(unit, found)), found)
-    both = sample_size.for_change_in_both(**aim, population=_corrected(unit, found))
+    both = index_size.for_change_in_both(**aim, population=_corrected(unit, found))
     size, flags = _within(unit, both, found)
     return Need(size, (*flags, "both_years"))
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from skm_analysis.estimates.deriving import Previous, estimate_study, survey_units
+from skm_analysis.estimates.index_size import for_change_in_both, for_interval
 from skm_analysis.estimates.planning import Spread, earlier_spread, plan_units
 from skm_analysis.estimates.rows import Estimates
-from skm_analysis.estimates.sample_size import for_change_in_both, for_interval
 from skm_analysis.study.records import Plan
 
 SHEETS = ["444", "433", "343", "444", "222", "434", "444", "333", "344", "443"] * 4

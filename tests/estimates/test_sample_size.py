@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm_analysis.estimates.sample_size import (
-    cochran,
+from skm_analysis.estimates.index_size import (
     for_change,
     for_change_in_both,
     for_interval,
     for_margin,
+)
+from skm_analysis.estimates.sample_size import (
+    cochran,
     krejcie_morgan,
     slovin,
     to_ask,

@@ -486,6 +486,10 @@ SIZE = [
             "ceil(size / (1 - nonr",
             "ceil(size * (1 + nonr",
         ),
+    ),
+    *_in(
+        "index_size",
+        "sample_size",
         ("power of 0.5", "POWER = 0.8", "POWER = 0.5"),
     ),
     *_in(
