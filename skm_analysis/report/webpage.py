@@ -87,8 +87,10 @@ def _table(anchor: str, inner: list[Node]) -> Node:
     attributes, _, columns, *rest = grid["c"]
     words = nodes.plain_block(caption["c"][1][0]["c"])
     attributes = [anchor, attributes[1], attributes[2]]
-    made = {"t": "Table", "c": [attributes, [None, [words]], columns, *rest]}
     label = nodes.text(words["c"])
+    # The caption stays in sight while a wide table is scrolled.
+    still = nodes.plain_block([nodes.span(words["c"], "judul-tabel")])
+    made = {"t": "Table", "c": [attributes, [None, [still]], columns, *rest]}
     # Wide tables scroll within their own frame, which the keyboard must reach.
     told = {"role": "region", "aria-label": label, "tabindex": "0"}
     frame = nodes.div([made], "gulir", values=told)

@@ -256,6 +256,13 @@ def test_no_english_is_left_in_the_frame(document: Document):
         assert word not in text
 
 
+def test_captions_stay_in_sight_while_a_wide_table_is_scrolled(document: Document):
+    for caption in page_of(document).xpath("//table/caption"):
+        (still,) = caption
+        assert still.get("class") == "judul-tabel"
+        assert squeezed(still.text_content()).startswith("Tabel ")
+
+
 def test_the_web_page_asks_for_nothing(document: Document):
     page = page_of(document)
     assert not list(page.iter("script", "iframe", "link", "object", "embed", "base"))
