@@ -29,7 +29,7 @@ LABELS: Mapping[str, str] = {
     "without-longest-run": "Deretan kuesioner yang sama dihitung sekali",
     "without-largest-day": "Tanpa hari dengan kuesioner terbanyak",
     "without-largest-counter": "Tanpa petugas atau loket dengan kuesioner terbanyak",
-    "without-corrections": "Tanpa koreksi atas data yang diterima",
+    "without-corrections": "Tanpa pembetulan isian",
     **{
         f"with-{reason.replace('_', '-')}": f"{PUT_BACK}{label}"
         for reason, label in REASONS.items()
