@@ -65,8 +65,14 @@ def _of_kind(page: CityPage, kind: str) -> list[Unit]:
     return [
         unit
         for unit in by_grade(page, page.units(*TOLD))
-        if unit.kind == kind and page.of_unit(unit, "ikm") is not None
+        if unit.kind == kind and _has_index(page, unit)
     ]
+
+
+def _has_index(page: CityPage, unit: Unit) -> bool:
+    """An item that nobody answered leaves a unit of any size without one."""
+    row = page.of_unit(unit, "ikm")
+    return row is not None and row.value is not None
 
 
 def _entries(page: CityPage, units: Sequence[Unit]) -> list[_Entry]:

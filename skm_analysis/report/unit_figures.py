@@ -14,7 +14,9 @@ from skm_analysis.report.unit_items import told, with_interval
 from skm_analysis.report.wording import CONDITIONAL, line
 from skm_analysis.study.records import Item
 
+LABEL = 40  # letters of a line; the longest name of an unsur has 39
 LEGIBLE = 0.07  # a narrower segment of a bar holds no label
+ABREAST = 6  # answers that stand side by side in the legend
 
 
 def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
@@ -27,7 +29,7 @@ def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
         return Absent("Nilai unsur tidak disajikan untuk unit ini.")
     if page.standing is Standing.FULL:
         pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
-    labels = [style.wrapped(item.label) for item, _ in pairs]
+    labels = [style.wrapped(item.label, LABEL) for item, _ in pairs]
     with style.drawing(_height(labels)) as (canvas, axes):
         for place, (item, row) in enumerate(pairs):
             _draw_mean(axes, place, item, row)
@@ -109,9 +111,10 @@ def distribution(page: UnitPage) -> Figure | Absent:
     lowest, highest = page.unit.instrument.scale
     scores = range(lowest, highest + 1)
     items = [item for item, _ in told(page)]
-    labels = [style.wrapped(item.label) for item in items]
+    labels = [style.wrapped(item.label, LABEL) for item in items]
     shades = style.shades(len(scores))
-    with style.drawing(_height(labels) + 0.4) as (canvas, axes):
+    legend = 0.4 * -(-len(scores) // ABREAST)
+    with style.drawing(_height(labels) + legend) as (canvas, axes):
         for place, item in enumerate(items):
             left = 0.0
             for score, shade in zip(scores, shades, strict=True):
@@ -136,7 +139,7 @@ def distribution(page: UnitPage) -> Figure | Absent:
         axes.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
-            ncols=len(scores),
+            ncols=min(len(scores), ABREAST),
             borderaxespad=0.2,
         )
         return style.finish(

@@ -90,6 +90,29 @@ def test_fourteen_items_with_long_labels_are_not_cut(full, long_named):
         assert frame(draw(full(long_named))) == {(255, 255, 255)}
 
 
+def test_answers_from_one_to_ten_leave_room_for_the_bars(full, instrument):
+    """Ten answers abreast in the legend took the whole width: the chapter failed."""
+    figure = unit_figures.distribution(full(instrument(scale=(1, 10))))
+    assert frame(figure) == {(255, 255, 255)}
+    width, height = picture(figure).size
+    assert width > 2 * height
+
+
+def test_a_unit_without_an_index_is_left_out_of_the_figure(
+    city_page, unit, set_of, row
+):
+    """Nobody answered one of its items, so that it has no index whatever its size."""
+    units = [unit(), unit(id="tanpa-biaya", name="Tanpa Biaya")]
+    without = set_of("tanpa-biaya")
+    rows = [
+        row("ikm", unit="tanpa-biaya", n=50) if r.measure == "ikm" else r
+        for r in without
+    ]
+    figure = city_figures.units_with_intervals(city_page(*set_of(), *rows, units=units))
+    assert "Kelurahan Ngalau" in figure.alt
+    assert "Tanpa Biaya" not in figure.alt
+
+
 def test_long_names_are_not_cut(many):
     assert len(LONG) >= 80
     assert frame(city_figures.units_with_intervals(many(12))) == {(255, 255, 255)}
