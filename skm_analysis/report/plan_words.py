@@ -76,7 +76,7 @@ def _asked(study: Study) -> str:
     if study.plan.nonresponse is None:
         return (
             "Minta: yang perlu diminta menjawab, menurut tingkat respons unit itu pada "
-            "studi sebelumnya."
+            "studi sebelumnya, bila diketahui."
         )
     return (
         "Minta: yang perlu diminta menjawab bila "
@@ -124,7 +124,22 @@ def held(plans: Sequence[UnitPlan], most: int | None = None) -> list[str]:
         ]
         if names:
             told.append(f"Pada {_named(names, len(plans), most)}: {text}.")
-    return told
+    return told + _gathered_together(plans, most)
+
+
+def _gathered_together(plans: Sequence[UnitPlan], most: int | None) -> list[str]:
+    names = [
+        plan.unit.name
+        for plan in plans
+        if plan.spread and plan.spread.clustered and plan.precision.size is not None
+    ]
+    if not names:
+        return []
+    return [
+        f"Pada {_named(names, len(plans), most)}: pewawancara ikut diperhitungkan; "
+        "Margin dan Ubah mengandaikan setiap pewawancara menangani sebanyak pada "
+        "studi sebelumnya. Bila respondennya ditambah, tambahlah juga pewawancaranya."
+    ]
 
 
 def _named(names: Iterable[str], of: int, most: int | None) -> str:

@@ -113,6 +113,11 @@ def test_last_years_answers_give_the_spread(twice):
     assert units["kel-pasar-baru"]["n_to_ask"] == 64
 
 
+def test_more_respondents_ask_for_more_enumerators_where_there_were_any(twice, root):
+    assert "Pada 9 unit: pewawancara ikut diperhitungkan" in twice[0][0]
+    assert "pewawancara" not in plan(root, "2024").output
+
+
 def test_the_same_plan_gives_the_same_bytes(twice):
     assert twice[0][1] == twice[1][1]
     assert len(twice[0][1]) == 3
