@@ -55,6 +55,18 @@ def test_what_the_comments_of_a_new_study_offer_loads_too(tmp_path):
     assert study.target is not None
     assert study.deliveries[0].answers == {"a": 1, "b": 2, "c": 3, "d": 4}
     assert len(study.deliveries[0].profile) == 5
+    assert study.deliveries[0].importance.keys() == {"persyaratan", "waktu"}
+
+
+def test_the_strata_that_a_new_study_offers_load_in_place_of_its_population(tmp_path):
+    places = Places(tmp_path, "2024")
+    new_study(tmp_path, "2024")
+    text = places.study_file.read_text(encoding="utf-8")
+    offered = re.sub(r'(?m)^#   (?=\[unit\.strata\]|"Strata |stratum_column)', "", text)
+    places.study_file.write_text(offered, encoding="utf-8")
+    study = load_study(places)
+    assert study.units[0].strata == {"Strata A": 600, "Strata B": 400}
+    assert study.deliveries[0].stratum_column == "Strata"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
