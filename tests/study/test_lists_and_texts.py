@@ -1,5 +1,7 @@
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from skm_analysis.study.history import read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.texts import read_text
 
+README = Path(__file__).parents[2] / "README.md"
 HEAD = (
     "id,unit,item,problem,activity,quarter,responsible,due,status,evidence,reviewed\n"
 )
@@ -74,6 +77,13 @@ def test_two_recommendations_differ_in_id(places):
     places.recommendations.write_text(HEAD + ROW + ROW)
     with pytest.raises(StudyError, match="baris 3: 'id' R1 sudah dipakai"):
         read_recommendations(places)
+
+
+def test_the_history_that_the_readme_shows_is_read(places):
+    [shown] = re.findall(r"```csv\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    places.history.write_text(shown, encoding="utf-8")
+    measures = [figure.measure for figure in read_history(places)]
+    assert measures == ["ikm_mean_of_units", "ikm", "grade", "nrr"]
 
 
 def test_history_is_read_oldest_first_as_printed(places):
