@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 PROFILE = ("sex", "age", "education", "occupation", "service")
 GATHERED = ("day", "counter")
+_IMPORTANCE = "importance."  # before the key of an item, in the name of a column
 
 
 class Question(NamedTuple):
@@ -37,6 +38,7 @@ class Sheet(NamedTuple):
     gathered: Mapping[str, str] = MappingProxyType({})  # day, counter; "" if unknown
     name: str = ""  # the response number
     reason: str = ""  # why it was set aside, if it was
+    importance: Mapping[str, int] | None = None  # by item; None: not asked
 
 
 class Office(NamedTuple):
@@ -77,9 +79,25 @@ class Office(NamedTuple):
 class SetAside(NamedTuple):
     """A row that came and does not count."""
 
+    delivery: str
     source: str
     unit: str  # "" where it names none of the study's
     reason: str
+
+
+class Delivery(NamedTuple):
+    """A file as it came."""
+
+    name: str
+    accepted: int  # of its rows
+
+
+class Log(NamedTuple):
+    """What was read otherwise than written: by rule, or by a recorded correction."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    changes: tuple[Mapping[str, str], ...] = ()  # delivery, rule, count
+    corrections: tuple[Mapping[str, str], ...] = ()  # unit, direction
 
 
 class Survey(NamedTuple):
@@ -91,8 +109,10 @@ class Survey(NamedTuple):
     offices: tuple[Office, ...]
     target: Fraction | None = None
     margin: Fraction | None = None  # agreed beforehand
+    change: Fraction | None = None  # that is not to be missed
     nonresponse: Fraction | None = None  # a share, reckoned with beforehand
     set_aside: tuple[SetAside, ...] = ()
+    log: Log = Log()
     previous: "Survey | None" = None
     past_is_kept: bool = True  # False: an earlier study is named, its answers are not
 
@@ -112,6 +132,7 @@ def read_survey(raw: Path, tables: Path) -> Survey:
     earlier = _read(raw.parent / before, kept) if before and kept.is_dir() else None
     return _read(raw, tables)._replace(
         set_aside=tuple(_set_aside(tables)),
+        log=_log(tables),
         previous=earlier,
         past_is_kept=earlier is not None or not before,
     )
@@ -134,6 +155,7 @@ def _read(raw: Path, tables: Path) -> Survey:
         ),
         target=_exact(document.get("target", {}).get("ikm")),
         margin=_exact(document.get("plan", {}).get("margin")),
+        change=_exact(document.get("plan", {}).get("change")),
         nonresponse=_exact(document.get("plan", {}).get("nonresponse")),
     )
 
@@ -143,7 +165,19 @@ def _set_aside(tables: Path) -> Iterator[SetAside]:
         row["delivery"]: row["source"] for row in _rows(tables / "deliveries.csv")
     }
     for row in _rows(tables / "set_aside.csv"):
-        yield SetAside(sources[row["delivery"]], row["unit"], row["reason"])
+        source = sources[row["delivery"]]
+        yield SetAside(row["delivery"], source, row["unit"], row["reason"])
+
+
+def _log(tables: Path) -> Log:
+    return Log(
+        tuple(
+            Delivery(row["delivery"], int(row["accepted"]))
+            for row in _rows(tables / "deliveries.csv")
+        ),
+        tuple(_rows(tables / "cleaning.csv")),
+        tuple(_rows(tables / "corrections.csv")),
+    )
 
 
 def _exact(number: Decimal | int | None) -> Fraction | None:
@@ -209,6 +243,15 @@ def _sheets(path: Path, questions: tuple[Question, ...]) -> tuple[Sheet, ...]:
             gathered={name: line[name] for name in GATHERED if name in line},
             name=line.get("response", ""),
             reason=line.get("reason", ""),
+            importance=_importance(line),
         )
         for line in _rows(path)
     )
+
+
+def _importance(line: Mapping[str, str]) -> Mapping[str, int] | None:
+    """By item what was answered; None where nobody was asked."""
+    asked = {n: x for n, x in line.items() if n.startswith(_IMPORTANCE)}
+    if not asked:
+        return None
+    return {n.removeprefix(_IMPORTANCE): int(x) for n, x in asked.items() if x != ""}

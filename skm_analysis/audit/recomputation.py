@@ -23,7 +23,7 @@ def check_numbers(places: Places) -> Step:
         NAME,
         TITLE,
         f"{dotted(cells.checked)} dari {dotted(cells.of)} sel estimates.csv dihitung"
-        " ulang dari tabel jawaban dalam edisi; angka dan simpulan tercetak:"
+        " ulang dari jawaban dalam tabel edisi; angka dan simpulan tercetak:"
         f" {dotted(shown.checked)} dari {dotted(shown.of)} baris register diperiksa"
         f" ulang, {dotted(shown.of - shown.checked)} tak dapat diperiksa",
         _counts(done),

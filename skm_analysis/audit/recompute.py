@@ -19,7 +19,7 @@ from skm_analysis.audit.second_study import expect
 
 EXACT = 1e-12  # relative; a float holds a fraction to 1e-16
 TOLERANCE = 1e-10  # of what goes through roots and distributions
-VERDICTS = ("grade", "target_gap")  # their category is what was found
+VERDICTS = ("grade", "target_gap", "quadrant")  # their category is what was found
 LETTER_FLAGS = {f"grade_{letter}" for letter in "ABCD"}
 NOT_ONE, SHORT = "belum satu pun", "belum mencukupi"  # of several rules on a size
 STATISTICS = ("value", "se", "df", "ci_low", "ci_high", "level", "n", "population")
@@ -64,7 +64,7 @@ def recompute(raw: Path, edition: Path) -> Recomputed:
     """
     tables = edition / "internal" / "tables"
     survey = read_survey(raw, tables)
-    expected = dict(expect(survey))
+    expected = expect(survey)
     rows = _read(tables / "estimates.csv")
     cells, findings = _estimates(rows, expected)
     measures = {row["key"]: _measure(row) for row in rows}

@@ -6,6 +6,7 @@ from fractions import Fraction
 from skm_analysis.audit import second_index as second
 from skm_analysis.audit.answers import Survey
 from skm_analysis.audit.expectation import Expected, part_name, profile, slug
+from skm_analysis.audit.second_arrivals import expect_arrivals
 from skm_analysis.audit.second_certainty import expect_probabilities, probabilities
 from skm_analysis.audit.second_change import expect_changes
 from skm_analysis.audit.second_city import (
@@ -20,10 +21,12 @@ from skm_analysis.audit.second_city import (
     shares,
 )
 from skm_analysis.audit.second_counts import expect_counts
+from skm_analysis.audit.second_importance import expect_importance
 from skm_analysis.audit.second_items import expect_items
 from skm_analysis.audit.second_p_values import SLACK, p_value
 from skm_analysis.audit.second_previous import expect_previous
 from skm_analysis.audit.second_ranks import expect_ranks
+from skm_analysis.audit.second_record import expect_record, expect_unit_record
 from skm_analysis.audit.second_respondents import expect_respondents
 from skm_analysis.audit.second_rows import as_one, combined, known_where_bare, mean
 from skm_analysis.audit.second_rule_rows import expect_rules
@@ -32,14 +35,24 @@ from skm_analysis.audit.second_sheets import expect_sheets
 from skm_analysis.audit.second_sizes import expect_margin, expect_sizes
 from skm_analysis.audit.second_summary import difference_words, summary
 from skm_analysis.audit.second_surveyed import Asked, ask, ask_all, index_of
+from skm_analysis.audit.second_tallies import expect_tallies
 from skm_analysis.audit.second_target import expect_target
 
 Rows = Iterator[tuple[str, Expected]]
 
 
-def expect(survey: Survey) -> Rows:
-    """Key and content of every row that this implementation covers."""
+def expect(survey: Survey) -> dict[str, Expected]:
+    """What every row that this implementation covers should say, by key."""
     now = ask_all(survey)
+    rows = dict(_estimates(survey, now))
+    # Printed without a row of the estimates.
+    rows |= dict(expect_record(survey)) | dict(expect_arrivals(survey))
+    for asked in now.values():
+        rows |= dict(expect_unit_record(asked))
+    return rows | dict(expect_tallies(now, rows))
+
+
+def _estimates(survey: Survey, now: Mapping[str, Asked]) -> Rows:
     then = ask_all(survey.previous) if survey.previous else {}
     for unit, asked in now.items():
         yield from _unit(asked, then.get(unit))
@@ -80,6 +93,7 @@ def _unit(asked: Asked, then: Asked | None) -> Rows:
     yield from expect_sheets(asked)
     yield from expect_items(asked)
     yield from unit_alpha(asked)
+    yield from expect_importance(asked)
     yield from expect_respondents(asked)
     yield from expect_probabilities(asked)
     yield from _other_indices(asked)

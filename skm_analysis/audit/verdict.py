@@ -62,8 +62,8 @@ class Verdict(NamedTuple):
         return (
             f"Kesimpulan: {dotted(counts['register_checked'])} dari"
             f" {dotted(counts['register_rows'])} angka dan simpulan tercetak sama"
-            " dengan hasil hitung ulang dari tabel jawaban dalam edisi; tabel itu sama"
-            " dengan hasil baca ulang data mentah. Selebihnya tak dapat diperiksa"
+            " dengan hasil hitung ulang dari tabel edisi dan catatan studi; tabel itu"
+            " sama dengan hasil baca ulang data mentah. Selebihnya tak dapat diperiksa"
             " dengan hitung ulang. Keaslian edisi dan data mentah tidak dibuktikan."
         )
 

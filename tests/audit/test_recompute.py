@@ -86,6 +86,13 @@ SHOWN = [
     ("unit.pkm.response_rate", "75,0%", "75,1%", "estimate"),
     ("unit.pkm.n_set_aside", "2", "1", "count"),
     ("unit.pkm.grade", "B", "A", "verdict"),
+    ("study..units", "3", "2", "count"),
+    ("study.instrument.dua.weight.biaya", "0,250", "0,251", "stated"),
+    ("study.unit.pkm.planned", "belum mencukupi", "mencukupi", "verdict"),
+    ("arrivals.rows_read", "25", "24", "count"),
+    ("arrivals.reason.empty.files", "1", "2", "derived"),
+    ("city..graded.b", "1", "2", "derived"),
+    ("city..targets.reached", "1", "0", "derived"),
 ]
 
 
@@ -107,7 +114,8 @@ def test_what_is_printed_under_a_key_is_worked_out_again(
         ("unit.pkm.longest_run", "3", "count"),
         ("unit.pkm.ikm:unheard", "3", "derived"),
         ("unit.pkm.n_required", "belum satu pun", "verdict"),  # of all rules at once
-        ("study..units", "3", "count"),
+        ("city..weakest_unsur", "2", "derived"),
+        ("regulation.permenpanrb-14-2017.a", "88,31", "stated"),
     ],
 )
 def test_what_is_not_worked_out_again_is_not_counted(

@@ -137,10 +137,10 @@ def test_counts_are_those_of_the_source_that_gives_the_figures():
     own = unit(["4"], [Fraction(1)], id="b")
     own = own._replace(sheets=(own.sheets[0]._replace(source="internal"),))
     aside = (
-        SetAside("external", "a", "duplicate"),
-        SetAside("external", "", "unknown_unit"),
-        SetAside("internal", "a", "empty"),
-        SetAside("internal", "b", "empty"),
+        SetAside("f", "external", "a", "duplicate"),
+        SetAside("f", "external", "", "unknown_unit"),
+        SetAside("f", "internal", "a", "empty"),
+        SetAside("f", "internal", "b", "empty"),
     )
     told = survey(first, own, set_aside=aside)
     rows = dict(expect_counts(told, ask_all(told)))
