@@ -109,7 +109,8 @@ def earlier_spread(unit: Unit, earlier: Surveyed | None) -> Spread | Need:
     keys = tuple(
         key for key in unit.instrument.keys if key in earlier.unit.instrument.keys
     )
-    if earlier.unit.instrument.scale != unit.instrument.scale or not keys:
+    weighed = any(unit.instrument.item(key).weight for key in keys)
+    if earlier.unit.instrument.scale != unit.instrument.scale or not weighed:
         return Need(None, ("not_comparable",))
     if earlier.n < FEWEST_TOLD:
         return Need(None, ("too_few",))

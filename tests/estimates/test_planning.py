@@ -1,5 +1,6 @@
 """Plans of small units, their spread worked out from the sheets by numpy."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -114,6 +115,15 @@ def test_another_scale_or_other_items_give_no_spread(city):
     for instrument in (city.instrument(scale=(1, 5)), city.instrument("lain lagi")):
         found = planned(city, {"instrument": instrument})
         assert found.precision == (None, ("not_comparable",))
+
+
+def test_items_of_both_years_that_weigh_nothing_give_no_spread(city):
+    instrument = city.instrument("persyaratan lain")
+    items = [
+        replace(item, weight=Fraction(item.key == "lain")) for item in instrument.items
+    ]
+    found = planned(city, {"instrument": replace(instrument, items=tuple(items))})
+    assert found.precision == (None, ("not_comparable",))
 
 
 def test_the_items_that_both_years_ask_are_used(city):
