@@ -97,7 +97,9 @@ def _otherwise(asked: Asked) -> Otherwise:
         yield f"weighting-{other}", sheets, survey._replace(weighting=other), office
     for name, kept in (*_without_signs(office, sheets), *_with_others(asked)):
         yield name, kept, survey, office
-    if office.sampling == "convenience" and office.people and asked.n <= office.people:
+    singly = asked.design is not None and asked.design.rho is None
+    known = office.people and asked.n <= office.people
+    if office.sampling == "convenience" and known and singly:
         drawn = office._replace(sampling="random")
         yield "finite-correction", sheets, survey, drawn
 

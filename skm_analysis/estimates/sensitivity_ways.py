@@ -54,7 +54,7 @@ class Way(NamedTuple):
     estimate: Estimate | None  # None: the rule only rounds, it has no error of its own
     n: int
     told: bool = True  # False: with the official index it would tell on 1 to 9 sheets
-    moved: int = 0  # sheets that it counts otherwise than the official rule
+    moved: int = 0  # sheets that it counts otherwise than the nearest printed figure
 
 
 def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
@@ -62,7 +62,9 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
     if surveyed.ikm is None or surveyed.sample is None:
         return []
     official = _counted(surveyed, study.missing)
-    published = [official]
+    # How many sheets are all of the highest answer is printed, so that everybody can
+    # work out the index of the others, whether it is printed or not.
+    published = [official, _below_highest(surveyed, official)]
     ways = [*_roundings(study, surveyed, surveyed.ikm)]
     held_back = False
     for name, other, rule in _surveys(study, surveyed, cleaned):
@@ -70,16 +72,18 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
             continue
         sheets = _counted(other, rule)
         hidden = tells_on_few(sheets, published)
+        apart = [found for each in published if (found := moved(sheets, each))]
+        changed = min(apart, default=0)
         if name == "with-all-set-aside":
             # The reasons alone and all together would give the one that is withheld.
             hidden = hidden or held_back
         if name.startswith("weighting-"):
             # Two weightings of few strata give the mean of each.
             hidden = has_small_group(surveyed.frame["stratum"])
+            changed = surveyed.n
         elif not hidden:
             published.append(sheets)
         held_back = held_back or (hidden and name.startswith("with-"))
-        changed = surveyed.n if name.startswith("weighting-") else 0
         ways.append(
             Way(
                 name,
@@ -87,7 +91,7 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
                 other.ikm,
                 other.ikm.n,
                 not hidden,
-                changed or moved(official, sheets),
+                changed,
             )
         )
     return ways
@@ -139,7 +143,12 @@ def _surveys(
     for name, changed_frame in frames:
         yield name, again(changed_frame), rule
     population = surveyed.population
-    if unit.sampling == "convenience" and population and surveyed.n <= population:
+    if (
+        unit.sampling == "convenience"
+        and population
+        and surveyed.n <= population
+        and "clustered" not in surveyed.flags  # there is no correction with clusters
+    ):
         drawn = replace(unit, sampling="random")
         yield (
             "finite-correction",
@@ -213,6 +222,14 @@ def _joined(frame: pd.DataFrame, back: pd.DataFrame) -> pd.DataFrame:
     own = [f"{name}/{place}" for place, name in enumerate(back["response"])]
     back = back.assign(response=own).reindex(columns=frame.columns)
     return pd.concat([frame, back], ignore_index=True)
+
+
+def _below_highest(surveyed: Surveyed, official: Sheets) -> Sheets:
+    """The official sheets but those of the highest answer throughout."""
+    instrument = surveyed.unit.instrument
+    scores = score_table(surveyed.frame, instrument.keys)
+    kept = surveyed.frame[keep_not_all_highest(scores, instrument.scale[1])]
+    return {name: official[name] for name in kept["response"] if name in official}
 
 
 def _counted(surveyed: Surveyed, rule: MissingRule) -> Sheets:

@@ -75,6 +75,16 @@ def test_without_each_sign_other_sheets_are_left(worked):
     assert n["without-duplicates"] == 8
 
 
+def test_clusters_leave_no_finite_correction_to_be_made():
+    office = unit(["4", "3"] * 4, [Fraction(1)], sampling="convenience")
+    assert "finite-correction" in ways(office)
+    named = tuple(
+        sheet._replace(cluster="ani" if place < 4 else "budi")
+        for place, sheet in enumerate(office.sheets)
+    )
+    assert "finite-correction" not in ways(office._replace(sheets=named))
+
+
 def test_a_largest_day_goes_by_number_and_then_by_name():
     days = ["b", "a", "", "b", "a", "c"]
     office = unit(["4", "3", "2", "1", "4", "3"], [Fraction(1)])

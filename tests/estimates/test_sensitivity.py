@@ -125,6 +125,23 @@ def test_without_sheets_of_one_answer_and_with_twins_counted_once(told):
     assert "suppressed" in rows["unit.a.sensitivity.without-duplicates"].flags
 
 
+def test_who_gave_one_answer_but_not_the_highest_does_not_follow(told):
+    """Their share is printed, and so is that of the highest answer throughout: beside
+    the index of all, that of the rest would give the few between the two."""
+    few = ["444"] * 15 + ["333"] + ["434"] * 24
+    rows = told(few)
+    assert "suppressed" in rows["unit.a.sensitivity.without-straight-lined"].flags
+    assert "suppressed" not in rows["unit.a.sensitivity.without-all-highest"].flags
+    rows = told([*few, *["333"] * 9])
+    assert "suppressed" not in rows["unit.a.sensitivity.without-straight-lined"].flags
+
+
+def test_nor_where_too_few_gave_the_highest_for_that_index_to_be_printed(told):
+    rows = told(["444"] * 4 + ["333"] * 7 + ["434"] * 30)
+    assert "suppressed" in rows["unit.a.sensitivity.without-all-highest"].flags
+    assert "suppressed" in rows["unit.a.sensitivity.without-straight-lined"].flags
+
+
 def test_sheets_as_they_were_before_corrections(told):
     rows = told(["444"] * 40, before=["444"] * 28 + ["333"] * 12)
     assert value(rows, "without-corrections") == pytest.approx(92.5)
@@ -178,6 +195,10 @@ def test_the_finite_correction_narrows_and_keeps_the_value(told):
     assert row.se == pytest.approx(official.se * (1 - 60 / 100) ** 0.5)
     assert "conditional" in row.flags
     assert "unit.a.sensitivity.finite-correction" not in told(sheets)
+    gathered = {"cluster": ["ani", "budi", "citra"] * 20}
+    rows = told(sheets, columns=gathered, sampling="convenience", population=100)
+    assert "clustered" in rows["unit.a.ikm"].flags
+    assert "unit.a.sensitivity.finite-correction" not in rows
     unknown = told(sheets, sampling="convenience", population=None)
     assert "unit.a.sensitivity.finite-correction" not in unknown
 
@@ -212,6 +233,18 @@ def test_the_citys_figure_is_withheld_where_it_would_give_one_units(city):
 
     assert "suppressed" in flags(frames)
     assert "suppressed" not in flags(frames | {"b": frames["a"]})
+
+
+def test_the_city_tells_on_no_few_that_lie_between_two_rules(city):
+    """Two sheets of each unit, four in all, though 17 of each are of one answer."""
+    units = [city.unit("a"), city.unit("b")]
+    sheets = ["444"] * 15 + ["333"] * 2 + ["434"] * 30
+    frames = {each.id: city.frame(each, sheets) for each in units}
+    rows = Estimates(estimate_study(city.study(units), city.cleaned(frames)))
+    for scope in ("unit.a", "unit.b", "city."):
+        row = rows[f"{scope}.sensitivity.without-straight-lined"]
+        assert "suppressed" in row.flags
+    assert "suppressed" not in rows["city..sensitivity.without-all-highest"].flags
 
 
 def test_over_five_per_cent_set_aside_is_flagged(city):
