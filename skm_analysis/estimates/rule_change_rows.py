@@ -196,15 +196,9 @@ def _city_rows(
         return [at.row("rule_change", category=rule).flagged("not_computed")]
     changed = _with_units(study, [each.unit for each in units.values()])
     bands = main_bands(study), main_bands(changed)
-    # One unit that is withheld would follow from the city and the others, and so would
-    # 1 to 9 sheets of several.
-    hidden = [
-        _moved(rule, now[unit], each)
-        for unit, each in then.items()
-        if each and _few(rule, now[unit], each)
-    ]
-    withheld = len(hidden) == 1 or 0 < sum(hidden) < FEWEST_TOLD
     official = counted_units(study, now.values())
+    counted = counted_units(changed, units.values())
+    withheld = _follows(rule, now, then, [*official, *counted])
 
     def figure(at: Address, counted: Sequence[Counted]) -> list[Row]:
         told = [x for x in official if x.told] if at.part else official
@@ -213,7 +207,23 @@ def _city_rows(
             row = row.flagged(*_city_outcome(found, told))
         return [row.flagged("suppressed") if withheld else row]
 
-    return with_published(at, counted_units(changed, units.values()), figure)
+    return with_published(at, counted, figure)
+
+
+def _follows(
+    rule: str,
+    now: Mapping[str, Surveyed],
+    then: Mapping[str, Surveyed | None],
+    counted: Iterable[Counted],
+) -> bool:
+    """Whether a withheld unit, or 1 to 9 sheets of several, follow from the city's."""
+    within = {each.surveyed.unit.id for each in counted}
+    hidden = [
+        _moved(rule, now[unit], each)
+        for unit, each in then.items()
+        if each and unit in within and _few(rule, now[unit], each)
+    ]
+    return len(hidden) == 1 or 0 < sum(hidden) < FEWEST_TOLD
 
 
 def _city_outcome(

@@ -131,6 +131,21 @@ def test_a_small_stratum_does_not_come_out_by_two_weightings(city):
     assert "suppressed" in rows["city..rule_change.weighting"].flags
 
 
+def test_a_withheld_unit_on_another_scale_hides_nothing_of_the_city(city):
+    """It is no part of the city's figure, which the sensitivity table prints anyway."""
+    first = city.unit("a")
+    other = city.unit("b", instrument=city.instrument(scale=(1, 5)))
+    third = city.unit("c")
+    blanks = ["4.4"] * 12 + ["434"] * 18
+    sheets = {"a": blanks, "b": ["5.5"] * 2 + ["454"] * 28, "c": blanks}
+    units = (first, other, third)
+    frames = {each.id: city.frame(each, sheets[each.id]) for each in units}
+    study = city.study(units, missing="person")
+    rows = rows_of(study, city.study(units), city.cleaned(frames))
+    assert "suppressed" in rows["unit.b.rule_change.missing"].flags
+    assert "suppressed" not in rows["city..rule_change.missing"].flags
+
+
 def test_the_level_and_the_choice_of_respondents_move_the_interval(city):
     wide = one(city, then={"confidence_level": Decimal("0.99")})
     row = wide["unit.a.rule_change.confidence-level"]
