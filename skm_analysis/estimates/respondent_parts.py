@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from skm_analysis.estimates.disclosure import distribution_flags, hidden_cells
 from skm_analysis.estimates.distribution import band_counts
 from skm_analysis.estimates.recording import Address, mean_row
 from skm_analysis.estimates.rows import Row, piece
-from skm_analysis.estimates.sample import MISSING, Flags, Sample
+from skm_analysis.estimates.sample import MISSING, Flags, Sample, unclustered_sample
 from skm_analysis.estimates.surveyed import Surveyed, estimate_index
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
@@ -42,11 +43,7 @@ def _variable(
     counts = band_counts(bands, BANDS.get(variable, ()), UNKNOWN)
     hidden = hidden_cells(counts)
     found = {band: _estimate(surveyed, bands, band) for band in counts}
-    alike = any(
-        estimate is not None and not estimate.se
-        for band, estimate in found.items()
-        if band not in hidden
-    )
+    alike = any(_alike(surveyed, bands, band) for band in counts if band not in hidden)
     rows = []
     for band, estimate in found.items():
         inside = at._replace(part=f"{variable}={piece(band)}")
@@ -69,6 +66,22 @@ def _variable(
 
 def _condition(surveyed: Surveyed) -> list[str]:
     return [flag for flag in surveyed.flags if flag in ("conditional", "census")]
+
+
+def _alike(surveyed: Surveyed, bands: Sequence[str], band: str) -> bool:
+    """No spread among the sheets of a band, however they were drawn.
+
+    A census has no error of sampling and clusters may have equal sums, whatever their
+    sheets say: both are left out.
+    """
+    if surveyed.sample is None:
+        return False
+    plain = replace(
+        unclustered_sample(surveyed.sample),
+        fraction=tuple(Fraction(0) for _ in surveyed.sample.fraction),
+    )
+    estimate = _estimate(replace(surveyed, sample=plain), bands, band)
+    return estimate is not None and not estimate.se
 
 
 def _estimate(surveyed: Surveyed, bands: Sequence[str], band: str) -> Estimate | None:

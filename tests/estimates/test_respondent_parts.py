@@ -17,8 +17,8 @@ MEN = ["333", "343"] * 10
 def parts(city):
     """Rows of one unit whose sheets and profile are given."""
 
-    def make(sheets, **profile):
-        unit = city.unit("a", population=None)
+    def make(sheets, unit=None, **profile):
+        unit = city.unit("a", **(unit or {"population": None}))
         frame = city.frame(unit, sheets, **profile)
         surveyed = survey_unit(city.study([unit]), unit, frame, "external")
         return Estimates(respondent_rows(Address("2021", "unit", "a"), surveyed))
@@ -54,6 +54,17 @@ def test_a_variable_is_withheld_where_a_band_answered_alike(parts):
     sheets = ["444"] * 30 + MEN
     rows = parts(sheets, sex=["Perempuan"] * 30 + ["Laki-laki"] * 20)
     assert len(rows) == 2
+    assert all("suppressed" in row.flags for row in rows)
+
+
+def test_a_census_is_no_reason_to_withhold_a_band(parts):
+    """It has no error of sampling, but its people did not all answer alike."""
+    sex = ["Perempuan"] * 30 + ["Laki-laki"] * 20
+    census = {"population": 50, "sampling": "census"}
+    rows = parts(WOMEN + MEN, census, sex=sex)
+    assert rows["unit.a.ikm@sex=perempuan"].se == 0
+    assert not any("suppressed" in row.flags for row in rows)
+    rows = parts(["444"] * 30 + MEN, census, sex=sex)
     assert all("suppressed" in row.flags for row in rows)
 
 
