@@ -61,7 +61,12 @@ def _letters(at: str, units: Sequence[Asked]) -> Rows:
 
 def _sizes(units: Sequence[Asked]) -> Rows:
     judged = [
-        each for each in units if each.sheets and each.office.sampling != "census"
+        each
+        for each in units
+        if each.sheets
+        and each.office.sampling != "census"
+        # Of more sheets than people, one of the two numbers is wrong.
+        and (each.office.people is None or each.n <= each.office.people)
     ]
     enough = sum(each.n >= krejcie_morgan(each.office.people) for each in judged)
     yield "city..sample.judged", printed(len(judged))

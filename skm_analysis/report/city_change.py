@@ -19,6 +19,11 @@ from skm_analysis.report.unit_result import level
 from skm_analysis.report.wording import CONDITIONAL, earlier, line, listing, sentences
 from skm_analysis.study.records import Unit
 
+MODES_CHANGED = (
+    "Pada sebagian atau seluruh unit itu cara jawaban dikumpulkan berbeda antara "
+    "kedua studi, dan itu sendiri dapat mengubah jawaban."
+)
+
 
 def city_change(page: CityPage) -> Paragraph | Absent:
     """The city over the units of both years; a direction only on evidence."""
@@ -34,11 +39,12 @@ def city_change(page: CityPage) -> Paragraph | Absent:
         )
         return Paragraph("city..change_sentence", text)
     p = page.row("p", category="change")
-    opening = _before(page, when)
-    return Paragraph(
-        "city..change_sentence",
-        sentences((opening, _city_difference(page, row, p, when))),
+    told = (
+        _before(page, when),
+        _city_difference(page, row, p, when),
+        (MODES_CHANGED,) if "mode_changed" in row.flags else (),
     )
+    return Paragraph("city..change_sentence", sentences(told))
 
 
 def _before(page: CityPage, when: str) -> Line:

@@ -210,7 +210,8 @@ def _notes(
     if target is not None and float(target.ikm) > _left(rows):
         goal = stated("study.target.ikm", target.ikm, 2)
         notes.append(line("Garis jingga: target kota, yaitu ", goal, "."))
-    if any(page.standing(unit) not in TOLD for unit in page.study.units):
+    told = page.units(*TOLD)
+    if len([unit for unit in told if _has_index(page, unit)]) < len(page.study.units):
         notes.append(("Unit yang hasilnya tidak disajikan tidak digambarkan.",))
     return tuple(notes)
 

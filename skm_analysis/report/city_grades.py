@@ -96,7 +96,9 @@ def grade_table(page: CityPage) -> Table | Absent:
         notes=(
             (
                 "Tanpa mutu: tidak ada kuesioner, respondennya kurang dari sepuluh, "
-                "atau skalanya tidak mempunyai tabel mutu.",
+                "indeksnya tidak dapat dihitung, terlalu banyak pengguna layanan "
+                "berada di strata tanpa responden, atau skalanya tidak mempunyai "
+                "tabel mutu.",
             ),
         ),
         emphasised=(len(rows) - 1,) if len(kinds) > 1 else (),

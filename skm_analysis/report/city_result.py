@@ -16,7 +16,7 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.numbers import derived, number
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, Standing, published
-from skm_analysis.report.unit_result import level
+from skm_analysis.report.unit_result import level, without_index
 from skm_analysis.report.wording import (
     CONDITIONAL,
     graded,
@@ -248,6 +248,8 @@ def _reason(page: CityPage, unit: Unit) -> Line:
         )
     if "internal_only" in flags:
         return ("hanya mempunyai survei yang dilakukannya sendiri",)
+    if row is None or row.value is None:
+        return (without_index(page.study),)
     return ("tidak memenuhi syarat penyajian",) if "excluded" in flags else ()
 
 

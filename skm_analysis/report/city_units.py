@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.city_result import HEADLINE, kind_name
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
@@ -89,6 +90,7 @@ def groups_table(page: CityPage) -> Table | Absent:
     kinds = page.study.kinds
     if len(kinds) < 2:
         return Absent("Hanya ada satu kelompok unit.")
+    empty = any(_group(page, kind) is None for kind in kinds)
     return Table(
         "tab-kota-kelompok",
         ("Rata-rata antarunit setiap kelompok",),
@@ -100,13 +102,22 @@ def groups_table(page: CityPage) -> Table | Absent:
             Column("Mutu", "center", 0.6),
         ),
         tuple(_group_row(page, kind) for kind in kinds),
+        notes=((_NO_GROUP,),) if empty else (),
     )
 
 
-def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
+_NO_GROUP = "Tanda –: tidak satu pun unitnya ikut dihitung dalam angka kota."
+
+
+def _group(page: CityPage, kind: str) -> Row | None:
+    """The mean of a kind's units, where it may be told and there is one."""
     row = published(page.estimates, HEADLINE, kind)
-    if row is not None and "suppressed" in row.flags:
-        row = None
+    told = row is not None and row.value is not None and "suppressed" not in row.flags
+    return row if told else None
+
+
+def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
+    row = _group(page, kind)
     grade = published(page.estimates, "grade", kind)
     letter: Line = ("–",)
     if row is not None and grade is not None and grade.category:
@@ -114,7 +125,7 @@ def _group_row(page: CityPage, kind: str) -> tuple[Line, ...]:
     accepted = published(page.estimates, "n_accepted", kind)
     return (
         (kind_name(kind),),
-        numbers.shown(accepted),
+        numbers.shown(accepted) if row else numbers.EMPTY,
         numbers.shown(row),
         numbers.interval(row),
         letter,
@@ -134,6 +145,10 @@ def _unit_row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
         remarks.append("sensus")
     if row is not None and "other_scale" in row.flags:
         remarks.append("skala lain")
+    if row is not None and "internal_only" in row.flags:
+        remarks.append("survei sendiri")
+    if row is None or row.value is None:
+        remarks.append("tidak dapat dihitung")
     letter: Line = ("–",)
     if grade is not None and grade.category:
         letter = (verdict(grade.key, grade.category),)

@@ -113,7 +113,8 @@ def weakest_unsur(page: CityPage) -> Paragraph | Absent:
     if not often:
         none = "Tidak ada unit yang mempunyai unsur yang jelas terlemah."
         return Paragraph("city..weakest_unsur", (none,))
-    clear = sum(bool(each.named) for each in found)
+    named = [unit for unit, each in zip(units, found, strict=True) if each.named]
+    clear = len(named)
     most = max(often.values())
     names = [
         f"“{unsur.label}”" for key, unsur in UNSUR.items() if often.get(key) == most
@@ -124,6 +125,11 @@ def weakest_unsur(page: CityPage) -> Paragraph | Absent:
         without = derived("city..weakest_unsur.none", len(found) - clear)
         rest = line(
             " Pada ", without, " unit lainnya tidak ada unsur yang jelas terlemah."
+        )
+    if clear == 1:
+        opening = f"Hanya {named[0].name} yang mempunyai unsur yang jelas terlemah: "
+        return Paragraph(
+            "city..weakest_unsur", line(opening, listing(names), ".", rest)
         )
     text = line(
         "Unsur yang paling sering termasuk yang terlemah adalah ",

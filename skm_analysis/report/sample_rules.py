@@ -22,7 +22,8 @@ def judged(
     """The rules that apply, in a fixed order; none for a census or without answers.
 
     `find` gives the unit's row of a measure. The margin is judged by the one reached,
-    the change by the number that last year's spread asked for.
+    the change by the number that last year's spread asked for. Krejcie and Morgan's
+    number says nothing where the population is wrong: more respondents than people.
     """
     accepted = find("n_accepted")
     if unit.sampling == "census" or accepted is None or not accepted.value:
@@ -32,8 +33,9 @@ def judged(
     if unit.planned is not None:
         key = f"study.unit.{unit.id}.planned"
         found.append(Judged(key, "rencana", "rencana", reached >= unit.planned))
-    required = find("n_required")
-    if required is not None and required.value is not None:
+    required, ikm = find("n_required"), find("ikm")
+    wrong = ikm is not None and "above_population" in ikm.flags
+    if required is not None and required.value is not None and not wrong:
         name = "rumus Krejcie–Morgan"
         found.append(Judged(required.key, "K–M", name, reached >= required.value))
     margin = find("margin")

@@ -28,6 +28,8 @@ from skm_analysis.study.records import Instrument, Study
 from skm_analysis.study.regulation import BANDS, BANDS_SCALE
 
 INDEX = "Indeks Kepuasan Masyarakat"
+NOT_COMPLETE = "tidak ada kuesioner yang semua pertanyaannya dijawab"
+NOT_ANSWERED = "ada pertanyaan yang tidak dijawab oleh siapa pun"
 
 
 def level(study: Study) -> Number:
@@ -55,8 +57,10 @@ def _headline(page: UnitPage) -> Line:
             "indeks dan mutu pelayanannya tidak dapat dihitung.",
         )
     row = page.row("ikm")
-    if page.standing is Standing.SUPPRESSED or row is None or row.value is None:
+    if page.standing is Standing.SUPPRESSED or row is None:
         return _withheld(page)
+    if row.value is None:
+        return _undefined(page)
     return sentences(
         (
             _index(page, row),
@@ -82,6 +86,19 @@ def _withheld(page: UnitPage) -> Line:
         "Agar jawaban perseorangan tidak dapat dikenali, dan karena hasilnya terlalu "
         "tidak pasti, nilai unsur, indeks, dan mutu unit ini tidak disajikan; unit ini "
         "juga tidak ikut dihitung dalam angka kota.",
+    )
+
+
+def without_index(study: Study) -> str:
+    """Why enough sheets give no index."""
+    return NOT_COMPLETE if study.missing == "complete" else NOT_ANSWERED
+
+
+def _undefined(page: UnitPage) -> Line:
+    return (
+        f"Indeks dan mutu pelayanan {page.unit.name} tidak dapat dihitung karena "
+        f"{without_index(page.study)}; unit ini juga tidak ikut dihitung dalam angka "
+        "kota.",
     )
 
 
@@ -229,7 +246,7 @@ def _ceiling(page: UnitPage) -> Line:
 def result_table(page: UnitPage) -> Table | Absent:
     """Index, interval, grade, respondents and target at a glance."""
     row = page.row("ikm")
-    if page.standing not in TOLD or row is None:
+    if page.standing not in TOLD or row is None or row.value is None:
         return Absent("Indeks unit ini tidak disajikan.")
     lines: list[tuple[Line, Line]] = [((INDEX,), numbers.shown(row))]
     if numbers.limits(row):

@@ -128,8 +128,12 @@ def _consequence(page: UnitPage) -> Line:
             "Karena tidak ada penarikan sampel, yang tersisa hanyalah kemungkinan "
             "bahwa mereka yang tidak menjawab berpendapat lain.",
         )
+    if row is not None and "above_population" in row.flags:
+        return ()  # of whom these are a sample is not known
+    whom = "seluruh pengguna layanan unit ini"
+    if page.row("uncovered_share") is not None:
+        whom = "pengguna layanan pada strata yang mempunyai responden"
     return (
         f"Karena responden {SAMPLING[unit.sampling]}, hasilnya dapat digeneralisasi "
-        "kepada seluruh pengguna layanan unit ini dalam batas selang kepercayaan yang "
-        "disajikan.",
+        f"kepada {whom} dalam batas selang kepercayaan yang disajikan.",
     )

@@ -52,6 +52,11 @@ def test_units_are_counted_by_letter_and_number_of_respondents():
     assert (told["city..instruments"], told["study.instrument..unsur"]) == (1, 1)
 
 
+def test_a_population_that_is_too_small_is_no_measure_of_a_sample():
+    told = values(office("many", 40, 4, population=30), office("some", 12, 3))
+    assert told["city..sample.judged"] == 1
+
+
 def test_rows_that_came_are_counted_by_file_and_reason():
     log = Log(
         (Delivery("one.csv", 5), Delivery("two.csv", 4)),

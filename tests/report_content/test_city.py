@@ -136,6 +136,39 @@ def test_who_is_left_out_is_named_with_the_reason(city_page, units, set_of):
     ]
 
 
+def test_a_unit_without_an_index_is_left_out_for_what_nobody_answered(
+    city_page, units, set_of, row
+):
+    rows = [
+        row("ikm", unit="b", n=50) if each.measure == "ikm" else each
+        for each in set_of("b")
+        if each.measure != "grade"
+    ]
+    page = city_page(*set_of("a"), *rows, *set_of("c"), units=units)
+    assert [plain(item) for item in city_result.left_out(page).items] == [
+        "Kelurahan B: ada pertanyaan yang tidak dijawab oleh siapa pun."
+    ]
+    lines = {line[0]: line[1:] for line in rows_of(city_units.units_table(page))}
+    assert lines["Kelurahan B"] == ["262", "–", "–", "–", "tidak dapat dihitung"]
+
+
+def test_a_kind_without_a_mean_has_no_respondents_of_one(city_page, units, row):
+    """Its units use another scale: 0 would say that nobody answered."""
+    group = {"scope": "group"}
+    page = city_page(
+        row("ikm_mean_of_units", 97.0, 96.0, 98.0, unit="kelurahan", **group),
+        row("n_accepted", 524.0, unit="kelurahan", **group),
+        row("ikm_mean_of_units", unit="opd", n=0, **group),
+        row("n_accepted", 0.0, unit="opd", n=0, **group),
+        units=units,
+    )
+    table = city_units.groups_table(page)
+    assert rows_of(table)[1] == ["OPD", "–", "–", "–", "–"]
+    assert [plain(note) for note in table.notes] == [
+        "Tanda –: tidak satu pun unitnya ikut dihitung dalam angka kota."
+    ]
+
+
 def test_nobody_left_out(city_page, units, set_of):
     page = city_page(*set_of("a"), *set_of("b"), *set_of("c"), units=units)
     assert plain(city_result.left_out(page).text) == (
@@ -216,6 +249,17 @@ def test_the_city_rose_over_the_comparable_units(city_page, row, units):
         "Rata-rata antarunit pada tahun 2020, dihitung ulang dari data mentahnya, "
         "adalah 94,42. Pada 27 unit yang sebanding dalam kedua studi, rata-rata indeks "
         "naik 1,65 poin sejak tahun 2020 (selang kepercayaan 95% +1,20 s.d. +2,08)."
+    )
+
+
+def test_another_way_of_gathering_is_said_beside_the_citys_change(
+    city_page, row, units
+):
+    changed = city(row, "change", 1.654, 1.2, 2.08, flags=("mode_changed",))
+    told = plain(city_change.city_change(city_page(changed, units=units)).text)
+    assert told.endswith(
+        "Pada sebagian atau seluruh unit itu cara jawaban dikumpulkan berbeda antara "
+        "kedua studi, dan itu sendiri dapat mengubah jawaban."
     )
 
 
@@ -425,6 +469,18 @@ def test_the_weakest_unsur_over_the_units(weak_page):
         "Unsur yang paling sering termasuk yang terlemah adalah “Waktu Penyelesaian”, "
         "pada 2 dari 2 unit yang mempunyai unsur yang jelas terlemah. Pada 1 unit "
         "lainnya tidak ada unsur yang jelas terlemah."
+    )
+
+
+def test_one_unit_with_clearly_weakest_items_is_named(city_page, row, units, set_of):
+    everything = ("persyaratan", "waktu", "biaya")
+    rows = [each for unit in "abc" for each in set_of(unit)]
+    rows += compared(row, "b", ("waktu",))
+    for unit in "ac":
+        rows += compared(row, unit, everything, "none_weakest")
+    assert plain(conclusions.weakest_unsur(city_page(*rows, units=units)).text) == (
+        "Hanya Kelurahan B yang mempunyai unsur yang jelas terlemah: “Waktu "
+        "Penyelesaian”. Pada 2 unit lainnya tidak ada unsur yang jelas terlemah."
     )
 
 

@@ -84,6 +84,43 @@ def test_fewer_than_ten_respondents_show_no_mean(unit_page, set_of):
     assert isinstance(unit_items.nrr_table(page), Absent)
 
 
+@pytest.mark.parametrize(
+    ("missing", "reason"),
+    [
+        ("ratio", "ada pertanyaan yang tidak dijawab oleh siapa pun"),
+        ("complete", "tidak ada kuesioner yang semua pertanyaannya dijawab"),
+    ],
+)
+def test_enough_sheets_without_an_index_are_not_called_too_few(
+    unit_page, set_of, row, missing, reason
+):
+    rows = [each for each in set_of(n=50) if each.measure not in ("ikm", "grade")]
+    page = unit_page(*rows, row("ikm", n=50), study={"missing": missing})
+    assert plain(unit_result.ikm(page).text) == (
+        "Indeks dan mutu pelayanan Kelurahan Ngalau tidak dapat dihitung karena "
+        f"{reason}; unit ini juga tidak ikut dihitung dalam angka kota."
+    )
+    assert isinstance(unit_result.result_table(page), Absent)
+
+
+def test_a_sample_speaks_for_the_strata_that_answered(unit_page, set_of, row):
+    strata = {"population": None, "strata": {"pagi": 700, "malam": 300}}
+    page = unit_page(*set_of(), row("uncovered_share", 0.3), unit=strata)
+    told = plain(unit_survey.survey(page).text)
+    assert "seluruh pengguna layanan" not in told
+    assert "kepada pengguna layanan pada strata yang mempunyai responden" in told
+
+
+def test_of_more_respondents_than_people_nothing_follows(unit_page, set_of, row):
+    few = {"population": 30}
+    required = row("n_required", 28.0)
+    page = unit_page(*set_of(flags=("above_population",)), required, unit=few)
+    assert "digeneralisasi" not in plain(unit_survey.survey(page).text)
+    told = plain(unit_respondents.sample_size(page).text)
+    assert "mencukupi" not in told
+    assert told.endswith("angka populasi itu perlu diperiksa.")
+
+
 def test_a_unit_without_answers_says_so(unit_page, row):
     page = unit_page(row("n_received", 0.0), row("n_accepted", 0.0))
     assert plain(unit_result.ikm(page).text) == (
