@@ -59,11 +59,11 @@ def dependence(page: CityPage) -> Paragraph | Absent:
             line("Pada tingkat kota: ", _lowered(rule_lines.dependence(grade, found)))
             if grade
             else (),
-            _counted("city..units.grade_depends", depending, told),
+            _counted("city..units.grade_depends", depending, told) if told else (),
             _over(over),
         )
     )
-    return Paragraph("city..sensitivity", text)
+    return Paragraph("city..sensitivity", text) if text else NONE
 
 
 def units_table(page: CityPage) -> Table | Absent:

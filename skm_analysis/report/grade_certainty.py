@@ -73,7 +73,7 @@ def _told(row: Row, chances: Sequence[Row], whose: str) -> Line:
     if len(likely) < 2:
         return ()
     ordered = sorted(likely, key=lambda each: -(each.value or 0.0))
-    condition = f" {CONDITIONAL}" if "conditional" in row.flags else ""
+    condition = f", {CONDITIONAL}," if "conditional" in row.flags else ""
     return line(
         f"Kalau seluruh pengguna layanan ditanya, {whose} diperkirakan{condition} ",
         listing([_one(each) for each in ordered]),

@@ -20,8 +20,9 @@ MISSING = {
     "ratio": "Pertanyaan yang tidak dijawab tidak dihitung: rata-rata setiap unsur "
     "dibagi dengan banyaknya responden yang menjawab unsur itu.",
     "complete": "Hanya kuesioner yang semua pertanyaannya dijawab yang dihitung.",
-    "person": "Indeks dihitung lebih dahulu untuk setiap responden dari pertanyaan "
-    "yang dijawabnya, kemudian dirata-ratakan.",
+    "person": "Studi ini menghitung indeks lebih dahulu untuk setiap responden dari "
+    "pertanyaan yang dijawabnya, kemudian merata-ratakannya. Bila ada yang tidak "
+    "dijawab, hasilnya dapat berbeda dari jumlah NRR yang dikalikan dengan bobotnya.",
 }
 WEIGHTING = {
     "none": "Setiap responden dihitung sama dalam unitnya.",
@@ -128,7 +129,12 @@ def estimates_table(page: CityPage) -> Table | Absent:
     if not units:
         return Absent("Belum ada unit yang indeksnya dapat disajikan.")
     rows = [(unit, page.of_unit(unit, "ikm")) for unit in units]
-    conditional = any(row and "conditional" in row.flags for _, row in rows)
+    flags = {flag for _, row in rows if row for flag in row.flags}
+    notes: list[Line] = []
+    if "conditional" in flags:
+        notes.append((f"Selang unit tanpa pengacakan berlaku {CONDITIONAL}.",))
+    if "clustered" in flags:
+        notes.append((_CLUSTERED,))
     return Table(
         "tab-metode-indeks",
         line(
@@ -156,10 +162,15 @@ def estimates_table(page: CityPage) -> Table | Absent:
             )
             for unit, row in rows
         ),
-        notes=((f"Selang unit tanpa pengacakan berlaku {CONDITIONAL}.",),)
-        if conditional
-        else (),
+        notes=tuple(notes),
     )
+
+
+_CLUSTERED = (
+    "Bila jawaban suatu unit dikumpulkan per kelompok, misalnya oleh pewawancara yang "
+    "sama, galat bakunya memperhitungkan kemiripan jawaban di dalam kelompok, tanpa "
+    "koreksi populasi terhingga."
+)
 
 
 def small_units(page: CityPage) -> Paragraph:

@@ -11,7 +11,7 @@ from skm_analysis.report.formatting import span
 from skm_analysis.report.numbers import derived, number, stated, stated_percent, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import TOLD, published
-from skm_analysis.report.wording import SAMPLING_SHORT, line, listing
+from skm_analysis.report.wording import SAMPLING_SHORT, line, listing, sentences
 from skm_analysis.study.frozen_rules import RuleChange, changes
 from skm_analysis.study.regulation import CLAUSES
 
@@ -83,9 +83,9 @@ def summary(page: CityPage) -> Paragraph | Absent:
         listing([_lower(NAMES[rule]) for rule in rules]),
         ". Tabel berikut menyebut setiap perubahan, kemudian indeks dan mutu "
         "seandainya aturan itu masing-masing tetap seperti dibekukan dan yang lain "
-        "seperti sekarang. ",
+        "seperti sekarang.",
     )
-    return Paragraph("method.rule_changes", line(opening, _letters(page)))
+    return Paragraph("method.rule_changes", sentences((opening, _letters(page))))
 
 
 def changes_table(page: CityPage) -> Table | Absent:
@@ -142,6 +142,8 @@ def _letters(page: CityPage) -> Line:
         return ("Tidak satu pun memengaruhi indeks.",)
     rows = [row for row in _effect_rows(page) if "suppressed" not in row.flags]
     differ = [row for row in rows if "grade_differs" in row.flags]
+    if rows and all("no_bands" in row.flags for row in rows):
+        return ()  # nothing has a letter that could differ
     if not differ:
         return ("Tidak satu pun huruf mutu yang disajikan berbeda karenanya.",)
     units = {row.unit for row in differ if row.unit}

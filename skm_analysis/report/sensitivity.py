@@ -100,8 +100,10 @@ def table(
     """
     listed = [rule for rule in others if rule.told or rule.differs]
     unlisted = [rule for rule in others if rule not in listed]
+    letters = any(rule.letter is not None for rule in others) or grade is not None
     letter: Line = (verdict(grade.key, grade.category),) if grade else numbers.EMPTY
     first = (("Aturan resmi",), (number(official),), ("–",), letter, ())
+    rows = (first, *(_cells(rule, official) for rule in listed))
     return Table(
         anchor,
         (caption,),
@@ -109,10 +111,10 @@ def table(
             Column("Cara menghitung", width=3.0),
             Column("Indeks", "right", 0.8),
             Column("Selisih", "right", 0.8),
-            Column("Mutu", "center", 0.8),
+            *((Column("Mutu", "center", 0.8),) if letters else ()),
             Column("Keterangan", width=1.6),
         ),
-        (first, *(_cells(rule, official) for rule in listed)),
+        rows if letters else tuple((*cells[:3], cells[4]) for cells in rows),
         notes=(*notes, *_withheld_notes(others, unlisted)),
         emphasised=(0,),
     )

@@ -115,6 +115,14 @@ def test_the_effect_stands_beside_the_official_index(page, row):
     assert "96" not in {number.shown for number in numbers(table)}
 
 
+def test_where_nothing_has_a_letter_none_is_said_to_stay(page, row):
+    now = page(
+        row("rule_change", 76.5, unit="a", category="missing", flags=("no_bands",))
+    )
+    told = plain(rule_changes.summary(locked(now, missing="person")).text)
+    assert told.endswith("yang lain seperti sekarang.")
+
+
 def test_a_changed_rule_that_moves_nothing(page):
     now = page()
     planned = tuple(replace(unit, planned=12) for unit in now.study.units)

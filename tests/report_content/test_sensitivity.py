@@ -143,6 +143,21 @@ def test_a_withheld_unit_has_no_such_table(unit_page, set_of, row):
     assert isinstance(unit_sensitivity.dependence(page), Absent)
 
 
+def test_without_letters_there_is_no_column_of_them(unit_page, set_of, row, instrument):
+    rows = [each for each in set_of() if each.measure != "grade"]
+    rule = row("sensitivity", 97.1, category="missing-person")
+    page = unit_page(*rows, rule, unit={"instrument": instrument(bands=None)})
+    table = unit_sensitivity.sensitivity(page)
+    assert "Mutu" not in [column.header for column in table.columns]
+    assert all(len(cells) == len(table.columns) for cells in table.rows)
+
+
+def test_of_units_without_letters_none_is_said_to_keep_it(city_page, set_of, row):
+    rows = [each for each in set_of() if each.measure != "grade"]
+    rule = row("sensitivity", 97.1, scope="city", unit="", category="missing-person")
+    assert isinstance(city_sensitivity.dependence(city_page(*rows, rule)), Absent)
+
+
 def test_every_unit_with_its_extremes_and_other_letters(city_page, set_of, row):
     page = city_page(
         *set_of(value=89.0),
@@ -212,7 +227,7 @@ def test_how_sure_a_letter_is_where_the_interval_crosses_a_bound(
         "ikm", 88.7, 87.0, 90.1, n=20, flags=("conditional", "indicative")
     )
     told = plain(grade_certainty.certainty(unit_page(*rows, conditional)).text)
-    assert "diperkirakan seandainya responden dipilih acak A dengan peluang" in told
+    assert "diperkirakan, seandainya responden dipilih acak, A dengan peluang" in told
     assert told.endswith("peluang itu hanya petunjuk kasar.")
 
 
