@@ -68,11 +68,16 @@ def _published(estimates: Rows, published: Rows) -> Iterator[str]:
 
 
 def _register(estimates: Rows, register: Rows) -> Iterator[str]:
-    """A row says of its estimate what the estimate says, and shows its own value."""
+    """A row says of its estimate what the estimate says, and shows its own value.
+
+    None is of an estimate that is withheld.
+    """
     by_key = {row["key"]: row for row in estimates}
     for row in register:
         key, _, column = row["key"].partition(":")
         if key in by_key:
+            if _SUPPRESSED in by_key[key]["flags"].split():
+                yield f"register.csv: {row['key']}: terbit, padahal harus ditahan"
             if not column:
                 yield from _differences("register.csv", row, by_key[key], _COPIED)
             told = by_key[key].get(column or "value", row["value"])

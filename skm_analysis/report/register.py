@@ -63,7 +63,8 @@ def collect(document: Document) -> list[Shown]:
     Raises
     ------
     SkmError
-        A key is shown with two different texts at the same rounding.
+        A key is shown with two different texts at the same rounding, or is of an
+        estimate that is withheld.
     """
     found: dict[tuple[str, str], Shown] = {}
     for node, place in _numbers(document.blocks, ""):
@@ -87,6 +88,7 @@ def collect(document: Document) -> list[Shown]:
         )
     listed = sorted(found.values(), key=lambda each: (each.key, each.shown))
     _refuse_two_texts(listed)
+    _refuse_withheld(document, listed)
     return listed
 
 
@@ -131,6 +133,18 @@ def _refuse_two_texts(listed: Sequence[Shown]) -> None:
                 f"{other.places[0]} dan sebagai '{each.shown}' di {each.places[0]}.\n"
                 "  satu angka hanya boleh dibulatkan dengan satu cara.\n"
                 "  periksa fungsi yang membuat kedua tempat itu."
+            )
+
+
+def _refuse_withheld(document: Document, listed: Sequence[Shown]) -> None:
+    """The last door: what estimation withholds is printed nowhere, whoever asks."""
+    for each in listed:
+        row = document.estimates.get(each.key.partition(":")[0])
+        if row is not None and "suppressed" in row.flags:
+            raise SkmError(
+                f"angka {each.key} di {each.places[0]} harus ditahan, tetapi tampil.\n"
+                "  yang diharapkan: hanya angka yang boleh diumumkan\n"
+                "  periksa fungsi yang membuat tempat itu."
             )
 
 

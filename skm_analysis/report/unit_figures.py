@@ -10,7 +10,7 @@ from skm_analysis.report import formatting, numbers
 from skm_analysis.report.elements import Absent, Figure, Line
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
-from skm_analysis.report.unit_items import told, with_interval
+from skm_analysis.report.unit_items import shares_told, told, with_interval
 from skm_analysis.report.wording import CONDITIONAL, line
 from skm_analysis.study.records import Item
 
@@ -110,7 +110,9 @@ def distribution(page: UnitPage) -> Figure | Absent:
         return Absent("Sebaran jawaban disajikan mulai dari tiga puluh responden.")
     lowest, highest = page.unit.instrument.scale
     scores = range(lowest, highest + 1)
-    items = [item for item, _ in told(page)]
+    items = [item for item, _ in told(page) if shares_told(page, item)]
+    if not items:
+        return Absent("Sebaran jawaban unit ini tidak disajikan.")
     labels = [style.wrapped(item.label, LABEL) for item in items]
     shades = style.shades(len(scores))
     legend = 0.4 * -(-len(scores) // ABREAST)

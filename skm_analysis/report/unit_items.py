@@ -13,7 +13,7 @@ from skm_analysis.report.weakness import (
     weakness,
     with_means,
 )
-from skm_analysis.report.wording import CONDITIONAL, line, sentences
+from skm_analysis.report.wording import CONDITIONAL, line, listing, sentences
 from skm_analysis.study.records import Item
 
 MOST_BESIDE = 5  # answers that a page holds beside mean and interval
@@ -21,9 +21,19 @@ NONE_WEAKEST = "Tidak ada unsur yang jelas terlemah"
 
 
 def told(page: UnitPage) -> list[tuple[Item, Row]]:
-    """Items with a mean, in the asked order."""
+    """Items with a mean that may be told, in the asked order."""
+    return [(item, row) for item, row in _means(page) if "suppressed" not in row.flags]
+
+
+def _means(page: UnitPage) -> list[tuple[Item, Row]]:
     pairs = [(item, page.row("nrr", item.key)) for item in page.unit.instrument.items]
     return [(item, row) for item, row in pairs if row and row.value is not None]
+
+
+def shares_told(page: UnitPage, item: Item) -> bool:
+    """Whether an item's answers may be told: not of few, nor beside a small stratum."""
+    rows = [page.row("share", item.key, score) for score in _scores(page)]
+    return not any(row and "suppressed" in row.flags for row in rows)
 
 
 def nrr_table(page: UnitPage) -> Table | Absent:
@@ -70,14 +80,37 @@ def _nrr_notes(page: UnitPage, pairs: list[tuple[Item, Row]]) -> tuple[Line, ...
         notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))
     if any("conditional" in row.flags for _, row in pairs):
         notes.append((f"Selang kepercayaan berlaku {CONDITIONAL}.",))
+    hidden = [
+        f"“{item.label}”" for item, row in _means(page) if (item, row) not in pairs
+    ]
+    if hidden:
+        names = listing(hidden)
+        notes.append(line("Tidak disajikan, ", _WITHHELD, ": ", names, "."))
     if answers_beside(page):
-        notes.append(_best(page))
+        notes += [*_dashes(page), _best(page)]
     return tuple(notes)
+
+
+_WITHHELD = (
+    "karena dijawab oleh kurang dari sepuluh responden atau karena yang demikian dapat "
+    "dihitung darinya"
+)
 
 
 def answers_beside(page: UnitPage) -> bool:
     """Whether the shares of all answers stand in the table of the means."""
-    return page.standing is Standing.FULL and len(_scores(page)) <= MOST_BESIDE
+    return len(_scores(page)) <= MOST_BESIDE and _any_shares(page)
+
+
+def _any_shares(page: UnitPage) -> bool:
+    full = page.standing is Standing.FULL
+    return full and any(shares_told(page, item) for item, _ in told(page))
+
+
+def _dashes(page: UnitPage) -> list[Line]:
+    if all(shares_told(page, item) for item, _ in told(page)):
+        return []
+    return [("Tanda –: dijawab oleh kurang dari tiga puluh responden.",)]
 
 
 def _scores(page: UnitPage) -> list[str]:
@@ -151,6 +184,8 @@ def distribution_table(page: UnitPage) -> Table | Absent:
     """Share of every answer per item, where there are too many for the means' table."""
     if page.standing is not Standing.FULL:
         return Absent("Sebaran jawaban disajikan mulai dari tiga puluh responden.")
+    if not _any_shares(page):
+        return Absent("Sebaran jawaban unit ini tidak disajikan.")
     if answers_beside(page):
         return Absent("Persentase jawaban sudah tercantum pada tabel nilai rata-rata.")
     scores = _scores(page)
@@ -170,12 +205,14 @@ def distribution_table(page: UnitPage) -> Table | Absent:
             )
             for item, row in told(page)
         ),
-        notes=(_best(page),),
+        notes=(*_dashes(page), _best(page)),
     )
 
 
 def _share(page: UnitPage, item: Item, score: str) -> Line:
     row = page.row("share", item.key, score)
+    if row is not None and "suppressed" in row.flags:
+        return numbers.EMPTY
     if row is None or row.value is None:
         key = f"unit.{page.unit.id}.share.{item.key}.{score}"
         return (derived(key, 0),) if row is None else ("–",)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from skm_analysis.estimates.disclosure import FEWEST_RELIABLE
 from skm_analysis.estimates.rows import Estimates, Row
 from skm_analysis.report.elements import Line
 from skm_analysis.report.numbers import number
@@ -17,6 +18,7 @@ class Weakness(NamedTuple):
     constant: tuple[Item, ...]  # answered alike by all
     free: tuple[Item, ...]  # the fee of a service that takes none
     few: tuple[Item, ...]  # with fewer answers than it takes
+    hidden: tuple[Item, ...]  # not told, though many answered
 
 
 def weakness(estimates: Estimates, unit: Unit) -> Weakness:
@@ -38,13 +40,15 @@ def weakness(estimates: Estimates, unit: Unit) -> Weakness:
         for item, flags in rest
         if "suppressed" not in flags
     ]
+    untold = [item for item, flags in rest if "suppressed" in flags]
     compared.sort(key=lambda each: each[1].value or 0.0)
     return Weakness(
         named=tuple((i, mean) for i, mean, flags in compared if "weakest" in flags),
         compared=tuple((i, mean) for i, mean, _ in compared),
         constant=tuple(i for i, flags in out if "free_service" not in flags),
         free=tuple(i for i, flags in out if "free_service" in flags),
-        few=tuple(i for i, flags in rest if "suppressed" in flags),
+        few=tuple(i for i in untold if (means[i.key].n or 0) < FEWEST_RELIABLE),
+        hidden=tuple(i for i in untold if (means[i.key].n or 0) >= FEWEST_RELIABLE),
     )
 
 
@@ -59,6 +63,7 @@ def not_compared(found: Weakness) -> Line:
         (found.free, "pada layanan tanpa biaya semua menjawab dengan nilai tertinggi"),
         (found.constant, "semua responden memberi jawaban yang sama"),
         (found.few, "jawabannya kurang dari tiga puluh"),
+        (found.hidden, "nilainya tidak disajikan"),
     )
     told = [
         f"{listing([f'“{item.label}”' for item in items])[0]} ({reason})"

@@ -103,6 +103,16 @@ def test_published_rows_are_those_that_are_not_suppressed(places, seal):
     )
 
 
+def test_the_register_holds_nothing_that_is_withheld(places, seal):
+    path = places.edition / "tables/register.csv"
+    [row] = table(path)
+    write(path, [row, {**row, "key": "unit.kel.ikm:n", "value": "", "shown": "5"}])
+    seal(places)
+    assert failed(audit_study(places))["published"] == (
+        "register.csv: unit.kel.ikm:n: terbit, padahal harus ditahan",
+    )
+
+
 @pytest.mark.parametrize("column", ["value", "ci_high", "n", "shown"])
 def test_the_register_says_what_the_estimates_say(places, seal, column):
     path = places.edition / "tables/register.csv"

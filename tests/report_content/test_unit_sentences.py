@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from skm_analysis.report import unit_items, unit_respondents, unit_result, unit_survey
+from skm_analysis.report import (
+    unit_figures,
+    unit_items,
+    unit_respondents,
+    unit_result,
+    unit_survey,
+)
 from skm_analysis.report.elements import Absent, numbers, plain
 from skm_analysis.study.records import Plan
 
@@ -449,6 +455,59 @@ def test_the_shares_of_answers_stand_beside_the_means(unit_page, set_of, row):
     ]
     assert "persentase setiap jawaban" in plain(table.caption)
     assert isinstance(unit_items.distribution_table(page), Absent)
+
+
+@pytest.fixture
+def partly_told(unit_page, set_of, row):
+    """Persyaratan answered by 5, biaya withheld with it, waktu by 15, the fourth by 262."""
+
+    def build(instrument):
+        answered = {"persyaratan": 5, "biaya": 250, "waktu": 15, "produk": 262}
+        rows = list(set_of())
+        for key, n in answered.items():
+            hidden = ("suppressed",) if key in ("persyaratan", "biaya") else ()
+            few = ("suppressed",) if n < 30 else hidden
+            rows.append(row("nrr", 2.61, 2.41, 2.81, item=key, n=n, flags=hidden))
+            flags = (*few, *(() if few else ("none_weakest",)))
+            rows.append(row("item_rank", 1.0, 1, 1, item=key, n=n, flags=flags))
+            for score in "1234":
+                rows.append(
+                    row("share", 0.25, item=key, category=score, n=n, flags=few)
+                )
+        return unit_page(*rows, unit={"instrument": instrument(tuple(answered))})
+
+    return build
+
+
+def test_an_item_that_few_answered_is_told_nowhere(partly_told, instrument):
+    page = partly_told(instrument)
+    table = unit_items.nrr_table(page)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        ["Waktu Penyelesaian", "15", "2,61", "2,41–2,81", "–", "–", "–", "–"],
+        ["Produk", "262", "2,61", "2,41–2,81", *["25,0%"] * 4],
+    ]
+    notes = [plain(note) for note in table.notes]
+    assert any(note.endswith("“Persyaratan” dan “Biaya/Tarif”.") for note in notes)
+    assert "Tanda –: dijawab oleh kurang dari tiga puluh responden." in notes
+    means = unit_figures.nrr_with_intervals(page)
+    assert "Persyaratan" not in means.alt
+    assert "Biaya" not in means.alt
+    answers = unit_figures.distribution(page)
+    assert answers.alt.endswith("Produk 25%.")
+    assert plain(unit_items.weakest(page).text).endswith(
+        "“Persyaratan” dan “Waktu Penyelesaian” (jawabannya kurang dari tiga puluh); "
+        "“Biaya/Tarif” (nilainya tidak disajikan)."
+    )
+
+
+def test_without_any_share_there_is_no_distribution(unit_page, set_of, row):
+    """Beside a small stratum weighted shares are withheld, the means are not."""
+    few = {"flags": ("suppressed",), "item": "waktu"}
+    shares = [row("share", 0.25, category=score, **few) for score in "1234"]
+    page = unit_page(*set_of(), *means(row, waktu=(3.5, 3.2, 3.7)), *shares)
+    assert len(unit_items.nrr_table(page).columns) == 4
+    assert isinstance(unit_items.distribution_table(page), Absent)
+    assert isinstance(unit_figures.distribution(page), Absent)
 
 
 def test_many_answers_have_a_table_of_their_own(unit_page, set_of, row, instrument):

@@ -344,6 +344,20 @@ def test_one_number_may_not_be_shown_in_two_ways(document: Document):
         register.collect(made)
 
 
+@pytest.mark.parametrize("column", ["", ":n", ":ci_low"])
+def test_what_is_withheld_is_printed_by_nobody(document: Document, column):
+    estimates = [
+        row.flagged("suppressed") if row.key == "unit.u0.ikm" else row
+        for row in document.estimates
+    ]
+    number = Number(f"unit.u0.ikm{column}", "95,33", "estimate", 95.325, 2)
+    pieces = (Heading(1, ("Hasil",)), Paragraph("satu", (number,)))
+    chapters = [Chapter("hasil", pieces)]
+    made = assemble(document.study, chapters, Estimates(estimates))
+    with pytest.raises(SkmError, match=f"unit.u0.ikm{column} di satu harus ditahan"):
+        register.collect(made)
+
+
 def test_a_unit_has_its_own_edition_in_every_format(document: Document):
     alone = edition(document, "unit-u1")
     assert "Puskesmas Gunung" in pages_of(alone)[0]
