@@ -201,7 +201,10 @@ def _worksheet(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
 
 
 def _beside_strata(surveyed: Surveyed) -> list[str]:
-    """A weighted mean and the plain one of few strata give the mean of each."""
+    """A weighted mean and the plain one of few strata give the mean of each.
+
+    So do weighted shares: of few whole numbers that two strata may hold, one pair fits.
+    """
     small = has_small_group(surveyed.frame["stratum"])
     return ["suppressed"] * (surveyed.weighting == "strata" and small)
 
@@ -221,7 +224,7 @@ def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
                 estimate,
                 level=surveyed.level,
                 population=surveyed.population,
-                flags=(*flags, *surveyed.flags),
+                flags=(*flags, *_beside_strata(surveyed), *surveyed.flags),
                 item=key,
                 category=str(score),
             )

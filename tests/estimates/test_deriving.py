@@ -344,7 +344,7 @@ def test_plain_sums_beside_weighted_means_do_not_tell_on_a_small_stratum(city):
             )
         ]
 
-    assert flags(small=9) == [False, True, True, False, True]
+    assert flags(small=9) == [False, True, True, True, True]
     assert not any(flags(small=10))
 
 
