@@ -396,7 +396,7 @@ THREE = {
             },
             "Tidak ada unsur yang jelas terlemah. Tidak ikut dibandingkan: "
             "“Persyaratan” (semua responden memberi jawaban yang sama); “Biaya/Tarif” "
-            "(jawabannya kurang dari tiga puluh).",
+            "(nilainya tidak disajikan).",
         ),
     ],
 )
@@ -459,7 +459,7 @@ def test_the_shares_of_answers_stand_beside_the_means(unit_page, set_of, row):
 
 @pytest.fixture
 def partly_told(unit_page, set_of, row):
-    """Persyaratan answered by 5, biaya withheld with it, waktu by 15, the fourth by 262."""
+    """Persyaratan answered by 5, biaya withheld with it, waktu answered by 15."""
 
     def build(instrument):
         answered = {"persyaratan": 5, "biaya": 250, "waktu": 15, "produk": 262}
