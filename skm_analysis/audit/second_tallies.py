@@ -26,8 +26,8 @@ def expect_tallies(now: Mapping[str, Asked], rows: Mapping[str, Expected]) -> Ro
         yield from _letters(
             f"group.{kind}", [each for each in units if each.office.kind == kind]
         )
-    n = [each.ikm.n if each.ikm else 0 for each in units]
-    small = [each for each in units if each.sheets and not _told(each)]
+    n = [each.ikm.n if each.ikm else each.n for each in units]
+    small = [each for each in n if 0 < each < FEWEST_PUBLISHED]
     yield "city..units.told", printed(sum(map(_told, units)))
     yield "city..units.suppressed", printed(len(small))
     few = sum(FEWEST_PUBLISHED <= each < FEWEST_RELIABLE for each in n)

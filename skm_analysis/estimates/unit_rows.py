@@ -38,6 +38,9 @@ from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
 def index_rows(at: Address, surveyed: Surveyed, flags: Sequence[str] = ()) -> list[Row]:
     """The index, its margin and grade, and the index under other conventions."""
     ikm = _ikm_row(at, "ikm", surveyed, surveyed.ikm, *flags)
+    if surveyed.ikm is None and surveyed.n:
+        # Where an item was answered by nobody, it still tells how much may be printed.
+        ikm = ikm.flagged(*mean_flags(surveyed.n), *surveyed.flags, *flags)
     rows = [ikm, *_margin(at, ikm), unit_grade(at, surveyed)]
     rows += uncovered_rows(at, surveyed.uncovered, surveyed.n)
     if surveyed.ikm is None or surveyed.sample is None:

@@ -52,6 +52,12 @@ def test_units_are_counted_by_letter_and_number_of_respondents():
     assert (told["city..instruments"], told["study.instrument..unsur"]) == (1, 1)
 
 
+def test_a_unit_without_an_index_is_not_called_small():
+    asked = (*QUESTION, Question("b", "biaya", Fraction(1)))
+    told = values(office("many", 40, 4, questions=asked))
+    assert (told["city..units.suppressed"], told["city..graded.none"]) == (0, 1)
+
+
 def test_a_population_that_is_too_small_is_no_measure_of_a_sample():
     told = values(office("many", 40, 4, population=30), office("some", 12, 3))
     assert told["city..sample.judged"] == 1

@@ -348,6 +348,15 @@ def test_plain_sums_beside_weighted_means_do_not_tell_on_a_small_stratum(city):
     assert not any(flags(small=10))
 
 
+@pytest.mark.parametrize(("n", "flag"), [(9, "suppressed"), (29, "indicative")])
+def test_without_an_index_it_is_still_told_how_few_answered(city, n, flag):
+    unit = city.unit("a")
+    frame = city.frame(unit, ["4.4"] * n)
+    rows = estimates(city.study([unit]), city.cleaned({"a": frame}))
+    assert rows["unit.a.ikm"].value is None
+    assert flag in rows["unit.a.ikm"].flags
+
+
 def test_a_units_own_survey_needs_no_strata(city):
     unit = city.unit("a", population=None, strata={"s1": 900, "s2": 100})
     frame = pd.concat(
