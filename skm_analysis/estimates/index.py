@@ -106,18 +106,16 @@ def index(
 
 
 def _weighted_items(sample: Sample, weights: Sequence[Fraction]) -> Linear | None:
-    means = [_ratio(sample, *each) for each in _columns(sample)]
-    if not means or any(mean is None for mean in means):
+    answered = sample.answered.T
+    if not len(answered) or not answered.any(axis=1).all():
         return None
-    pairs = [
-        (weight, mean)
-        for weight, mean in zip(weights, means, strict=True)
-        if mean is not None
-    ]
+    means = _ratios(sample, sample.scores.T, answered)
+    factors = np.array([[float(weight)] for weight in weights])
+    pairs = zip(weights, means.values, strict=True)
     return Linear(
-        sum((weight * mean.value for weight, mean in pairs), Fraction(0)),
-        np.sum([float(weight) * mean.influence for weight, mean in pairs], axis=0),
-        np.sum([float(weight) * mean.share for weight, mean in pairs], axis=0),
+        sum((weight * value for weight, value in pairs), Fraction(0)),
+        np.sum(factors * means.influences, axis=0),
+        np.sum(factors * means.shares, axis=0),
     )
 
 
@@ -136,7 +134,7 @@ def _persons(sample: Sample, weights: Sequence[Fraction]) -> Linear | None:
     if not counted.any():
         return None
     amount = np.where(sample.answered, sample.scores, 0) @ whole
-    people = _total(sample, counted.astype(np.int64))
+    people = _total(sample, counted)
     summed = sum(
         (
             _total(sample, np.where(divisor == each, amount, 0)) / int(each)
@@ -154,10 +152,28 @@ def _ratio(sample: Sample, amount: Integers, counted: Flags) -> Linear | None:
     """Weighted mean of whole numbers over the respondents that are counted."""
     if not counted.any():
         return None
-    people = _total(sample, counted.astype(np.int64))
-    value = _total(sample, np.where(counted, amount, 0)) / people
-    share = np.where(counted, sample.weights / float(people), 0.0)
-    return Linear(value, share * (amount - float(value)), share)
+    found = _ratios(sample, amount[np.newaxis], counted[np.newaxis])
+    return Linear(found.values[0], found.influences[0], found.shares[0])
+
+
+class _Ratios(NamedTuple):
+    """Several estimates of one sample: k values, and (k, n) as in `Linear`."""
+
+    values: list[Fraction]
+    influences: Floats
+    shares: Floats
+
+
+def _ratios(sample: Sample, amounts: Integers, counted: Flags) -> _Ratios:
+    """Weighted means of (k, n) whole numbers; each counts at least one respondent."""
+    people = _totals(sample, counted)
+    totals = _totals(sample, np.where(counted, amounts, 0))
+    pairs = [*zip(totals, people, strict=True)]
+    divisors = np.array([[each / sample.unit] for each in people])
+    middles = np.array([[total / each] for total, each in pairs])
+    shares = np.where(counted, sample.weights / divisors, 0.0)
+    values = [Fraction(total, each) for total, each in pairs]
+    return _Ratios(values, shares * (amounts - middles), shares)
 
 
 def _complete(sample: Sample) -> Flags:
@@ -165,18 +181,20 @@ def _complete(sample: Sample) -> Flags:
     return complete
 
 
-def _total(sample: Sample, amount: Integers) -> Fraction:
-    return sum(
-        (
-            weight * int(amount[sample.stratum == place].sum())
-            for place, weight in enumerate(sample.weight)
-        ),
-        Fraction(0),
-    )
+def _total(sample: Sample, amount: Integers | Flags) -> Fraction:
+    return Fraction(_totals(sample, amount[np.newaxis])[0], sample.unit)
 
 
-def _columns(sample: Sample) -> list[tuple[Integers, Flags]]:
-    return list(zip(sample.scores.T, sample.answered.T, strict=True))
+def _totals(sample: Sample, amounts: Integers | Flags) -> list[int]:
+    """Of (k, n) whole numbers k weighted sums over respondents, in `sample.unit`."""
+    within = [
+        amounts[:, sample.stratum == place].sum(axis=1).tolist()
+        for place in range(len(sample.weight))
+    ]
+    return [
+        sum(part * each for part, each in zip(sample.parts, column, strict=True))
+        for column in zip(*within, strict=True)
+    ]
 
 
 def _whole(weights: Sequence[Fraction]) -> tuple[Integers, int]:

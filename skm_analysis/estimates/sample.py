@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ Flags = NDArray[np.bool_]
 MISSING = -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """Answers with the design that they are estimated under.
 
@@ -35,7 +37,7 @@ class Sample:
     def n(self) -> int:
         return len(self.scores)
 
-    @property
+    @cached_property
     def answered(self) -> Flags:
         """(n, k): was the item answered?"""
         answered: Flags = self.scores != MISSING
@@ -46,17 +48,27 @@ class Sample:
         """Respondents per stratum."""
         return tuple(np.bincount(self.stratum, minlength=len(self.weight)).tolist())
 
+    @cached_property
+    def unit(self) -> int:
+        """Into how many parts 1 is cut so that every weight is a number of them."""
+        return lcm(*(weight.denominator for weight in self.weight))
+
+    @cached_property
+    def parts(self) -> tuple[int, ...]:
+        """The weights, counted in parts of 1/`unit`."""
+        return tuple(int(weight * self.unit) for weight in self.weight)
+
     @property
     def df(self) -> int:
         """Degrees of freedom of the design: respondents less strata."""
         return self.n - len(self.weight)
 
-    @property
+    @cached_property
     def weights(self) -> Floats:
         """(n,): p of each respondent."""
         return np.array([float(p) for p in self.weight])[self.stratum]
 
-    @property
+    @cached_property
     def fractions(self) -> Floats:
         """(n,): f of each respondent's stratum."""
         return np.array([float(f) for f in self.fraction])[self.stratum]
