@@ -1,14 +1,15 @@
 """Differences between two studies or two sources: comparability, tests, Holm."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from skm_analysis.estimates.interval import Term
+from skm_analysis.estimates.interval import Term, mover, reach, total
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.study.records import Instrument
 
 Name = TypeVar("Name", bound=Hashable)
+_SMALLEST = 1e-10  # error rate, and level, that a p-value is looked for between
 
 
 class Comparable(NamedTuple):
@@ -48,12 +49,41 @@ def rescaled_weights(
 
 
 def difference(later: Estimate, earlier: Estimate) -> list[Term]:
-    """Later minus earlier, as terms for `interval.mover` and `interval.p_value`.
+    """Later minus earlier, as terms for `interval.mover` and `p_value`.
 
     Assumes two independent samples; people asked in both years would make the true
     interval narrower.
     """
     return [Term(Fraction(1), later), Term(Fraction(-1), earlier)]
+
+
+def p_value(terms: Sequence[Term]) -> float | None:
+    """Smallest error rate at which the sum's MOVER interval excludes 0.
+
+    Notes
+    -----
+    Found by bisection on the level, to 1e-10. 1 where no level excludes 0; 0 where
+    every level does (two censuses that differ), or all but errors below 1e-10.
+    """
+    if mover(terms, _SMALLEST) is None:
+        return None
+    centre = float(total(terms))
+
+    def excludes_zero(level: float) -> bool:
+        return abs(centre) > reach(terms, level, upwards=centre < 0)
+
+    if not excludes_zero(_SMALLEST):
+        return 1.0
+    if excludes_zero(1 - _SMALLEST):
+        return 0.0
+    excluded, included = _SMALLEST, 1 - _SMALLEST
+    while included - excluded > _SMALLEST:
+        middle = (excluded + included) / 2
+        if excludes_zero(middle):
+            excluded = middle
+        else:
+            included = middle
+    return 1 - excluded
 
 
 def holm(p_values: Mapping[Name, float]) -> dict[Name, float]:

@@ -7,6 +7,7 @@ from skm_analysis.estimates.change import (
     compare_instruments,
     difference,
     holm,
+    p_value,
 )
 from skm_analysis.estimates.city import width_flags
 from skm_analysis.estimates.city_rows import combined_flags, unit_standing
@@ -15,7 +16,6 @@ from skm_analysis.estimates.interval import (
     Term,
     known_where_bare,
     opposed,
-    p_value,
 )
 from skm_analysis.estimates.recording import Address, estimate_flags, sum_row
 from skm_analysis.estimates.rows import Row

@@ -59,18 +59,24 @@ def limits(estimate: Estimate, level: float) -> Limits | None:
     In the kinship of Fay & Feuer (1997) and Korn & Graubard (1998), as named in the
     project's methodology page.
     """
-    if estimate.se is None or not has_interval(estimate):
+    if not has_interval(estimate):
         return None
-    low, high, value = estimate.lowest, estimate.highest, float(estimate.value)
-    length, gap = high - low, _gap(estimate)
-    upper_tail = (1 + level) / 2
-    below, above = sides(estimate, level)
-    far = _beta_quantile(upper_tail, *below)
-    near = _beta_quantile(1 - upper_tail, *above)
-    return Limits(
-        min(value, max(low, high - length * max(gap, far))),
-        max(value, min(high, high - length * min(gap, near))),
-    )
+    return Limits(_low(estimate, level), _high(estimate, level))
+
+
+def _low(estimate: Estimate, level: float) -> float:
+    """The lower limit of an estimate that has an interval."""
+    below, _ = sides(estimate, level)
+    far = max(estimate.gap, _beta_quantile((1 + level) / 2, *below))
+    reached = estimate.highest - (estimate.highest - estimate.lowest) * far
+    return min(float(estimate.value), max(estimate.lowest, reached))
+
+
+def _high(estimate: Estimate, level: float) -> float:
+    _, above = sides(estimate, level)
+    near = min(estimate.gap, _beta_quantile(1 - (1 + level) / 2, *above))
+    reached = estimate.highest - (estimate.highest - estimate.lowest) * near
+    return max(float(estimate.value), min(estimate.highest, reached))
 
 
 class Side(NamedTuple):
@@ -93,19 +99,13 @@ def sides(estimate: Estimate, level: float) -> tuple[Side, Side]:
     )
     length = estimate.highest - estimate.lowest
     variance = (estimate.se / length * widened) ** 2
-    gap, u = _gap(estimate), estimate.sampled
+    gap, u = estimate.gap, estimate.sampled
     down = (1 - gap) * estimate.concentration / 4
     up = gap * estimate.concentration / 4
     return (
         Side(gap + u * down, variance + u * down**2),
         Side(gap - u * up, variance + u * up**2),
     )
-
-
-def _gap(estimate: Estimate) -> float:
-    """Counted from the top, where satisfaction scores crowd."""
-    length = estimate.highest - estimate.lowest
-    return float((Fraction(estimate.highest) - estimate.value) / Fraction(length))
 
 
 def _beta_quantile(tail: float, mean: float, variance: float) -> float:
@@ -268,46 +268,20 @@ def mover(terms: Sequence[Term], level: float) -> Limits | None:
     terms: a sum of many it misses on one side, since the distances keep a skewness
     that the sum no longer has. Their mean is `joined` first (`opposed`).
     """
-    down, up = 0.0, 0.0
-    for factor, estimate in terms:
-        own = limits(estimate, level)
-        if own is None:
-            return None
-        value, scale = float(estimate.value), abs(float(factor))
-        below, above = scale * (value - own.low), scale * (own.high - value)
-        if factor < 0:
-            below, above = above, below
-        down += below**2
-        up += above**2
-    centre = float(total(terms))
-    return Limits(centre - sqrt(down), centre + sqrt(up))
-
-
-def p_value(terms: Sequence[Term]) -> float | None:
-    """Smallest error rate at which the sum's MOVER interval excludes 0.
-
-    Notes
-    -----
-    Found by bisection on the level, to 1e-10. 1 where no level excludes 0; 0 where
-    every level does (two censuses that differ), or all but errors below 1e-10.
-    """
-    smallest, largest = 1e-10, 1 - 1e-10
-    if mover(terms, smallest) is None:
+    if not all(has_interval(term.estimate) for term in terms):
         return None
-    if not _excludes_zero(terms, smallest):
-        return 1.0
-    if _excludes_zero(terms, largest):
-        return 0.0
-    excluded, included = smallest, largest
-    while included - excluded > 1e-10:
-        middle = (excluded + included) / 2
-        if _excludes_zero(terms, middle):
-            excluded = middle
-        else:
-            included = middle
-    return 1 - excluded
+    centre = float(total(terms))
+    return Limits(
+        centre - reach(terms, level, upwards=False),
+        centre + reach(terms, level, upwards=True),
+    )
 
 
-def _excludes_zero(terms: Sequence[Term], level: float) -> bool:
-    found = mover(terms, level)
-    return found is not None and (found.low > 0 or found.high < 0)
+def reach(terms: Sequence[Term], level: float, *, upwards: bool) -> float:
+    """How far from a sum of estimates that have intervals its limit is on one side."""
+    squares = 0.0
+    for factor, estimate in terms:
+        side = _high if upwards == (factor > 0) else _low
+        distance = side(estimate, level) - float(estimate.value)
+        squares += (float(factor) * distance) ** 2
+    return sqrt(squares)

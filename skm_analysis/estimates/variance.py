@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import fsum, sqrt
 from typing import Literal
 
@@ -25,7 +26,7 @@ _LAST_DIGITS = 1e-9  # so that rounding decides nothing
 Lonely = Literal["adjust", "remove"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Estimate:
     """One estimated mean on a bounded scale and all that its interval needs.
 
@@ -44,6 +45,12 @@ class Estimate:
     n: int  # respondents that it is based on
     lonely: bool  # a stratum has one respondent, or one cluster, only
     few_clusters: bool = False  # they cannot show the spread between them
+
+    @cached_property
+    def gap(self) -> float:
+        """Share of the scale above the value: satisfaction scores crowd at its top."""
+        length = Fraction(self.highest - self.lowest)
+        return float((Fraction(self.highest) - self.value) / length)
 
 
 def standard_error(
@@ -120,7 +127,7 @@ def assess(
     alone = fsum(squares)
     counted = share > 0 if domain else np.ones(len(share), dtype=np.bool_)
     n = int(np.count_nonzero(share))
-    strata = len(np.unique(sample.stratum[counted]))
+    strata = int(np.count_nonzero(np.bincount(sample.stratum[counted])))
     design, df = sample, int(counted.sum()) - strata
     concentration, few = alone, False
     if sample.cluster is not None:

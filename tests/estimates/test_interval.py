@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import special
 
+from skm_analysis.estimates.change import p_value
 from skm_analysis.estimates.index import index
 from skm_analysis.estimates.interval import (
     Term,
@@ -16,7 +17,6 @@ from skm_analysis.estimates.interval import (
     limits,
     mover,
     opposed,
-    p_value,
     satterthwaite,
     total_se,
 )

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from skm_analysis.estimates.change import difference, holm
+from skm_analysis.estimates.change import difference, holm, p_value
 from skm_analysis.estimates.city import mean_of_units, pooled, population_weighted
 from skm_analysis.estimates.distribution import answer_counts
 from skm_analysis.estimates.grade_certainty import (
@@ -28,7 +28,6 @@ from skm_analysis.estimates.interval import (
     joined,
     limits,
     mover,
-    p_value,
     total,
     total_se,
 )

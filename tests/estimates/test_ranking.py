@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm_analysis.estimates.interval import Term, p_value
+from skm_analysis.estimates.change import p_value
+from skm_analysis.estimates.interval import Term
 from skm_analysis.estimates.ranking import (
     alike_groups,
     holm_rejections,

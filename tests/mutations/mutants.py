@@ -48,16 +48,13 @@ INDEX = [
         f"index properties {_WORKED}",
         (
             "covariances between items left out",
-            "[float(weight) * mean.influence for weight, mean in pairs], axis=0)",
-            "[(float(weight) * mean.influence) ** 2 for weight, mean in pairs], axis=0)"
-            " ** 0.5",
+            "np.sum(factors * means.influences, axis=0)",
+            "np.sum((factors * means.influences) ** 2, axis=0) ** 0.5",
         ),
         (
             "ratio: a blank counts as an answer",
-            "share = np.where(counted, sample.weights / float(people), 0.0)\n"
-            "    return Linear(value, share * (amount - float(value)), share)",
-            "share = sample.weights / float(people)\n"
-            "    return Linear(value, share * (amount - float(value)), share)",
+            "shares = np.where(counted, sample.weights / divisors, 0.0)",
+            "shares = sample.weights / divisors",
         ),
         (
             "complete: half a sheet is enough",
@@ -71,8 +68,8 @@ INDEX = [
         ),
         (
             "weights of items ignored in A",
-            "np.sum([float(weight) * mean.share for weight, mean in pairs]",
-            "np.sum([mean.share / len(pairs) for weight, mean in pairs]",
+            "np.sum(factors * means.shares, axis=0)",
+            "np.mean(means.shares, axis=0)",
         ),
     ),
 ]
@@ -99,7 +96,7 @@ VARIANCE = [
         ),
         (
             "strata ignored in df",
-            "strata = len(np.unique(sample.stratum[counted]))",
+            "strata = int(np.count_nonzero(np.bincount(sample.stratum[counted])))",
             "strata = 1",
         ),
         (
@@ -237,8 +234,8 @@ INTERVAL = [
         f"interval properties {_WORKED}",
         (
             "the quantile of one side",
-            "_gap(estimate)\n    upper_tail = (1 + level) / 2",
-            "_gap(estimate)\n    upper_tail = level",
+            "_beta_quantile((1 + level) / 2, *below)",
+            "_beta_quantile(level, *below)",
         ),
         (
             "the normal quantile for Student's",
@@ -257,15 +254,19 @@ INTERVAL = [
         ),
         (
             "mover: sides not swapped",
-            "if factor < 0:\n            below",
-            "if factor > 2:\n            below",
+            "upwards == (factor > 0)",
+            "upwards",
         ),
         (
             "mover: sides swapped the other way",
-            "if factor < 0:\n            below",
-            "if factor > 0:\n            below",
+            "upwards == (factor > 0)",
+            "upwards == (factor < 0)",
         ),
-        ("mover: distances added up", "down += below**2", "down += below"),
+        (
+            "mover: distances added up",
+            "squares += (float(factor) * distance) ** 2",
+            "squares += abs(float(factor) * distance)",
+        ),
         (
             "a city's respondents weigh by their unit's factor, not squared",
             "float(factor) ** 2 * each.concentration",
@@ -286,7 +287,6 @@ INTERVAL = [
             "estimate.se is not None and estimate.df >= 1",
             "estimate.se is not None and estimate.df > 1",
         ),
-        ("p of one side", "return 1 - excluded", "return (1 - excluded) / 2"),
         (
             "city: weights not squared in A",
             "float(factor) ** 2 * each.concentration",
@@ -515,7 +515,8 @@ SIZE = [
 COMPARISON = [
     *_in(
         "change",
-        "comparisons properties",
+        "comparisons interval properties",
+        ("p of one side", "return 1 - excluded", "return (1 - excluded) / 2"),
         (
             "Holm: all as hard as the first",
             "(len(ordered) - place) * p",
