@@ -4,7 +4,9 @@ Their effect on the index stands in the `sensitivity` rows of category `without-
 """
 
 from fractions import Fraction
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from skm_analysis.estimates.data_quality import (
@@ -23,7 +25,7 @@ from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.recording import Address
 from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sample import Integers
-from skm_analysis.estimates.surveyed import Surveyed, score_table
+from skm_analysis.estimates.surveyed import Surveyed
 from skm_analysis.responses.cleaning import Cleaned
 
 # Columns of the accepted responses that gather sheets.
@@ -61,25 +63,31 @@ def quality_rows(at: Address, surveyed: Surveyed, cleaned: Cleaned) -> list[Row]
     return [row.flagged(*distribution_flags(row.n or 0)) for row in rows]
 
 
-def in_file_order(frame: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """A unit's accepted responses in the order of their files, told in `delivery`.
+class FileOrder(NamedTuple):
+    """A unit's sheets as they lie in its files."""
 
-    Without a crosswalk nothing is known of the order, and the frame is empty.
-    """
+    places: Integers  # of the accepted responses, as many as are known to lie anywhere
+    files: Integers  # number of the file of each
+
+
+def in_file_order(frame: pd.DataFrame, crosswalk: pd.DataFrame) -> FileOrder:
+    """Where a unit's accepted responses stand; without a crosswalk, none is known."""
     if crosswalk.empty:
-        return frame.iloc[:0].assign(delivery="", row=0)
-    places = crosswalk[["response", "delivery", "row"]]
-    placed = frame.merge(places, on="response", how="inner", validate="1:1")
-    return placed.sort_values(["delivery", "row"], kind="stable")
+        nothing = np.empty(0, dtype=np.int64)
+        return FileOrder(nothing, nothing)
+    own = crosswalk[crosswalk["response"].isin(frame["response"])]
+    own = own.sort_values(["delivery", "row"], kind="stable")
+    places = pd.Index(frame["response"]).get_indexer(pd.Index(own["response"]))
+    files = pd.factorize(own["delivery"])[0]
+    return FileOrder(places.astype(np.int64), files.astype(np.int64))
 
 
 def _runs(at: Address, surveyed: Surveyed, crosswalk: pd.DataFrame) -> list[Row]:
-    ordered = in_file_order(surveyed.frame, crosswalk)
-    if ordered.empty:
+    order = in_file_order(surveyed.frame, crosswalk)
+    if surveyed.sample is None or not len(order.places):
         return []
-    scores = score_table(ordered, surveyed.unit.instrument.keys)
-    files: Integers = pd.factorize(ordered["delivery"])[0].astype("int64")
-    n, length = len(ordered), longest_run(scores, files)
+    scores, files = surveyed.sample.scores[order.places], order.files
+    n, length = len(scores), longest_run(scores, files)
     chance = longest_run_chance(scores, files)
     return [
         at.row("longest_run", float(length), n=n),

@@ -168,13 +168,6 @@ def _unit_rows(
         row.flagged(*short) if row.measure == "n_accepted" else row
         for row in unit_counts(at, surveyed, cleaned)
     ]
-    internal = survey_unit(
-        study,
-        surveyed.unit,
-        cleaned.accepted[surveyed.unit.id],
-        "internal",
-        surveyed.resemblance,
-    )
     return [
         *counts,
         *index_rows(at, surveyed, unit_standing(study, surveyed)),
@@ -192,13 +185,18 @@ def _unit_rows(
         *profile_rows(at, [surveyed]),
         *part_rows(at, surveyed, study.periods),
         *respondent_rows(at, surveyed),
-        *_internal(at, surveyed, internal),
+        *_internal(at, study, surveyed, cleaned),
     ]
 
 
-def _internal(at: Address, surveyed: Surveyed, internal: Surveyed) -> list[Row]:
-    if surveyed.source == "internal" or internal.n == 0:
+def _internal(
+    at: Address, study: Study, surveyed: Surveyed, cleaned: Cleaned
+) -> list[Row]:
+    accepted = cleaned.accepted[surveyed.unit.id]
+    if surveyed.source == "internal" or not (accepted["source"] == "internal").any():
         return []
+    rho = surveyed.resemblance
+    internal = survey_unit(study, surveyed.unit, accepted, "internal", rho)
     beside = at._replace(part="internal")
     return [*_summary(beside, internal), *internal_rows(at, surveyed, internal)]
 

@@ -40,7 +40,8 @@ class Row:
         )
 
     def flagged(self, *flags: str) -> "Row":
-        return replace(self, flags=tuple(dict.fromkeys((*self.flags, *flags))))
+        every = tuple(dict.fromkeys((*self.flags, *flags)))
+        return self if every == self.flags else replace(self, flags=every)
 
 
 COLUMNS = (

@@ -60,8 +60,7 @@ def worksheet_index(
 
 def moved(one: Sheets, other: Sheets) -> int:
     """How many sheets are in one set only, or differ in what they say."""
-    everybody = one.keys() | other.keys()
-    return sum(one.get(each) != other.get(each) for each in everybody)
+    return len({name for name, _ in one.items() ^ other.items()})
 
 
 def tells_on_few(sheets: Sheets, published: Sequence[Sheets]) -> bool:

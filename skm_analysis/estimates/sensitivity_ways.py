@@ -18,7 +18,7 @@ from skm_analysis.estimates.data_quality import (
 )
 from skm_analysis.estimates.data_quality_rows import GATHERED, in_file_order
 from skm_analysis.estimates.disclosure import has_small_group
-from skm_analysis.estimates.sample import MISSING
+from skm_analysis.estimates.sample import Sample
 from skm_analysis.estimates.sensitivity import (
     ROUNDED_NINTHS,
     Sheets,
@@ -29,9 +29,9 @@ from skm_analysis.estimates.sensitivity import (
 )
 from skm_analysis.estimates.surveyed import (
     Surveyed,
+    draw_sample,
+    estimate_index,
     estimate_on_items,
-    score_table,
-    survey_unit,
 )
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.responses.cleaning import Cleaned
@@ -61,16 +61,15 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
     """Every other rule that applies to the unit, each alone, in a fixed order."""
     if surveyed.ikm is None or surveyed.sample is None:
         return []
-    official = _counted(surveyed, study.missing)
+    official = _counted(surveyed.frame, surveyed.sample, study.missing)
     # How many sheets are all of the highest answer is printed, so that everybody can
     # work out the index of the others, whether it is printed or not.
-    published = [official, _below_highest(surveyed, official)]
+    published = [official, _below_highest(surveyed, surveyed.sample, official)]
     ways = [*_roundings(study, surveyed, surveyed.ikm)]
     held_back = False
-    for name, other, rule in _surveys(study, surveyed, cleaned):
-        if other.ikm is None:
+    for name, estimate, sheets in _recounts(study, surveyed, cleaned):
+        if estimate is None:
             continue
-        sheets = _counted(other, rule)
         hidden = tells_on_few(sheets, published)
         apart = [found for each in published if (found := moved(sheets, each))]
         changed = min(apart, default=0)
@@ -87,9 +86,9 @@ def other_ways(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> list[Way]:
         ways.append(
             Way(
                 name,
-                other.ikm.value,
-                other.ikm,
-                other.ikm.n,
+                estimate.value,
+                estimate,
+                estimate.n,
                 not hidden,
                 changed,
             )
@@ -119,29 +118,32 @@ def _roundings(study: Study, surveyed: Surveyed, ikm: Estimate) -> Iterator[Way]
         yield Way(name, value, None, ikm.n)
 
 
-def _surveys(
-    study: Study, surveyed: Surveyed, cleaned: Cleaned
-) -> Iterator[tuple[str, Surveyed, MissingRule]]:
-    """The unit surveyed anew under each rule that weighs, counts or asks otherwise."""
-    unit, frame, rule = surveyed.unit, surveyed.frame, study.missing
+class _Recount(NamedTuple):
+    """The index under one other rule, and the sheets that it counts."""
 
-    def again(frame: pd.DataFrame, changed: Study = study) -> Surveyed:
-        return survey_unit(changed, unit, frame, surveyed.source, surveyed.resemblance)
+    name: str
+    estimate: Estimate | None
+    sheets: Sheets
 
-    for other in MISSING_RULES:
-        if other != rule:
-            yield f"missing-{other}", again(frame, replace(study, missing=other)), other
+
+def _recounts(study: Study, surveyed: Surveyed, cleaned: Cleaned) -> Iterator[_Recount]:
+    """The unit's index under each rule that weighs, counts or asks otherwise."""
+    unit, frame = surveyed.unit, surveyed.frame
+    for missing in MISSING_RULES:
+        if missing != study.missing:
+            changed = replace(surveyed, rule=missing)
+            yield _recount(f"missing-{missing}", changed, surveyed.sample)
     if unit.strata and surveyed.source == "external":
         weighting: Weighting = "strata" if study.weighting == "none" else "none"
-        changed = replace(study, weighting=weighting)
-        yield f"weighting-{weighting}", again(frame, changed), rule
-    yield from _without_biaya(surveyed, rule)
+        changed = replace(surveyed, weighting=weighting)
+        yield _recount_frame(f"weighting-{weighting}", changed, frame)
+    yield from _without_biaya(surveyed)
     frames = (
         *_without_signs(surveyed, cleaned.crosswalk),
         *_with_others(study, surveyed, cleaned),
     )
     for name, changed_frame in frames:
-        yield name, again(changed_frame), rule
+        yield _recount_frame(name, surveyed, changed_frame)
     population = surveyed.population
     if (
         unit.sampling == "convenience"
@@ -149,25 +151,37 @@ def _surveys(
         and surveyed.n <= population
         and "clustered" not in surveyed.flags  # there is no correction with clusters
     ):
-        drawn = replace(unit, sampling="random")
-        yield (
-            "finite-correction",
-            survey_unit(study, drawn, frame, surveyed.source, surveyed.resemblance),
-            rule,
-        )
+        changed = replace(surveyed, unit=replace(unit, sampling="random"))
+        yield _recount_frame("finite-correction", changed, frame)
 
 
-def _without_biaya(
-    surveyed: Surveyed, rule: MissingRule
-) -> Iterator[tuple[str, Surveyed, MissingRule]]:
-    instrument = surveyed.unit.instrument
+def _recount_frame(name: str, changed: Surveyed, frame: pd.DataFrame) -> _Recount:
+    """Of the sheets in `frame` those of the same source, drawn and counted anew."""
+    frame = frame[frame["source"] == changed.source]
+    sample = draw_sample(changed.unit, frame, changed.weighting, changed.resemblance)
+    return _recount(name, replace(changed, frame=frame), sample)
+
+
+def _recount(name: str, changed: Surveyed, sample: Sample | None) -> _Recount:
+    if sample is None:
+        return _Recount(name, None, {})
+    weights = [item.weight for item in changed.unit.instrument.items]
+    estimate = estimate_index(changed.unit, sample, weights, changed.rule)
+    return _Recount(name, estimate, _counted(changed.frame, sample, changed.rule))
+
+
+def _without_biaya(surveyed: Surveyed) -> Iterator[_Recount]:
+    sample, instrument = surveyed.sample, surveyed.unit.instrument
     rest = tuple(item.key for item in instrument.items if item.unsur != "biaya")
-    if len(rest) == len(instrument.items) or not any(
-        instrument.item(key).weight for key in rest
+    if (
+        sample is None
+        or len(rest) == len(instrument.items)
+        or not any(instrument.item(key).weight for key in rest)
     ):
         return
     estimate = estimate_on_items(surveyed, rest, rescaled_weights(instrument, rest))
-    yield "without-biaya", replace(surveyed, ikm=estimate), rule
+    sheets = _counted(surveyed.frame, sample, surveyed.rule)
+    yield _Recount("without-biaya", estimate, sheets)
 
 
 def _without_signs(
@@ -175,17 +189,17 @@ def _without_signs(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The sheets that are left without each sign of careless or copied answers."""
     frame, instrument = surveyed.frame, surveyed.unit.instrument
-    scores = score_table(frame, instrument.keys)
+    if surveyed.sample is None:
+        return
+    scores = surveyed.sample.scores
     yield "without-straight-lined", frame[keep_not_straight_lined(scores)]
     top = instrument.scale[1]
     yield "without-all-highest", frame[keep_not_all_highest(scores, top)]
     yield "without-duplicates", frame[keep_first_of_duplicates(scores)]
-    ordered = in_file_order(frame, crosswalk)
-    if not ordered.empty:
-        files = pd.factorize(ordered["delivery"])[0].astype("int64")
-        alike = score_table(ordered, instrument.keys)
-        kept = ordered[keep_first_of_longest_run(alike, files)]["response"]
-        yield "without-longest-run", frame[frame["response"].isin(kept)]
+    order = in_file_order(frame, crosswalk)
+    if len(order.places):
+        kept = keep_first_of_longest_run(scores[order.places], order.files)
+        yield "without-longest-run", frame.iloc[np.sort(order.places[kept])]
     for column in GATHERED:
         labels = frame[column].tolist() if column in frame else []
         if any(labels):
@@ -224,21 +238,22 @@ def _joined(frame: pd.DataFrame, back: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame, back], ignore_index=True)
 
 
-def _below_highest(surveyed: Surveyed, official: Sheets) -> Sheets:
+def _below_highest(surveyed: Surveyed, sample: Sample, official: Sheets) -> Sheets:
     """The official sheets but those of the highest answer throughout."""
-    instrument = surveyed.unit.instrument
-    scores = score_table(surveyed.frame, instrument.keys)
-    kept = surveyed.frame[keep_not_all_highest(scores, instrument.scale[1])]
+    highest = surveyed.unit.instrument.scale[1]
+    kept = surveyed.frame[keep_not_all_highest(sample.scores, highest)]
     return {name: official[name] for name in kept["response"] if name in official}
 
 
-def _counted(surveyed: Surveyed, rule: MissingRule) -> Sheets:
-    """Who counts, with what, and how: an incomplete sheet counts by the rule."""
-    scores = score_table(surveyed.frame, surveyed.unit.instrument.keys)
-    complete = np.all(scores != MISSING, axis=1)
+def _counted(frame: pd.DataFrame, sample: Sample, rule: MissingRule) -> Sheets:
+    """Who counts, with what, and how: an incomplete sheet counts by the rule.
+
+    `frame` holds the sheets of `sample`, in the same order.
+    """
+    complete = np.all(sample.answered, axis=1).tolist()
     sheets: dict[Hashable, Hashable] = {}
     for name, whole, answers in zip(
-        surveyed.frame["response"], complete, scores.tolist(), strict=True
+        frame["response"].tolist(), complete, sample.scores.tolist(), strict=True
     ):
         if whole or rule == "ratio":
             sheets[name] = tuple(answers)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from skm_analysis.estimates.clusters import ASSUMED
 from skm_analysis.estimates.index import answer_share, index, item_mean
 from skm_analysis.estimates.sample import (
     MISSING,
+    Integers,
     Sample,
     Scores,
     clustered_sample,
@@ -25,7 +27,7 @@ RANDOM = ("random", "systematic", "census")
 MOST_UNCOVERED = Fraction(1, 5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Surveyed:
     """What one source found out about a unit. `frame`: its accepted responses."""
 
@@ -47,7 +49,15 @@ class Surveyed:
     def n(self) -> int:
         return len(self.frame)
 
-    @property
+    def answers(self, key: str) -> Integers:
+        """(n,): the answers to one item, MISSING where there is none."""
+        if self.sample is None:
+            return np.empty(0, np.int64)
+        place = self.unit.instrument.keys.index(key)
+        answers: Integers = self.sample.scores[:, place]
+        return answers
+
+    @cached_property
     def uncovered(self) -> Fraction:
         """Share of the population in strata without respondents; 0 if unknown."""
         people = uncovered_strata(self.unit, self.frame)
@@ -148,17 +158,21 @@ def draw_sample(
     else:
         population = unit_population(unit)
         sample = simple_sample(scores, population=population, corrected=corrected)
-    if is_clustered(unit, frame, column):
-        labels = frame[column].fillna("").tolist()
-        return clustered_sample(sample, labels, resemblance)
-    return sample
+    labels = cluster_labels(unit, frame, column)
+    return clustered_sample(sample, labels, resemblance) if any(labels) else sample
 
 
 def is_clustered(unit: Unit, frame: pd.DataFrame, column: str = "cluster") -> bool:
     """Whether a column tells of clusters, and respondents were sampled at all."""
+    return any(cluster_labels(unit, frame, column))
+
+
+def cluster_labels(unit: Unit, frame: pd.DataFrame, column: str) -> list[str]:
+    """What a column tells of each sheet, "" for nothing; empty where it tells none."""
     if column not in frame or is_census(unit, frame):
-        return False
-    return any(frame[column].fillna("") != "")
+        return []
+    labels: list[str] = frame[column].fillna("").tolist()
+    return labels
 
 
 def is_census(unit: Unit, frame: pd.DataFrame) -> bool:
@@ -172,7 +186,7 @@ def uncovered_strata(unit: Unit, frame: pd.DataFrame) -> tuple[int, ...]:
     """
     if (frame["source"] == "internal").any():
         return ()
-    there = set(frame["stratum"])
+    there = set(frame["stratum"].unique())
     if not there or there - set(unit.strata):
         return ()
     return tuple(people for name, people in unit.strata.items() if name not in there)
@@ -255,8 +269,9 @@ def _design_flags(unit: Unit, frame: pd.DataFrame) -> tuple[str, ...]:
         flags.append("above_stratum")
     if uncovered_strata(unit, frame):
         flags.append("uncovered_stratum")
-    if is_clustered(unit, frame):
+    labels = cluster_labels(unit, frame, "cluster")
+    if any(labels):
         flags.append("clustered")
-        if any(frame["cluster"].fillna("") == ""):
+        if not all(labels):
             flags.append("unknown_cluster")
     return tuple(flags)

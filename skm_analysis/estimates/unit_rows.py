@@ -29,7 +29,6 @@ from skm_analysis.estimates.surveyed import (
     estimate_index,
     estimate_on_items,
     estimate_share,
-    score_table,
 )
 from skm_analysis.estimates.variance import Estimate
 from skm_analysis.responses.labels import BANDS, PROFILE, UNKNOWN
@@ -192,7 +191,7 @@ def _rounded_weights(at: Address, surveyed: Surveyed) -> list[Row]:
 
 
 def _worksheet(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
-    answers = score_table(surveyed.frame, (key,))[:, 0]
+    answers = surveyed.answers(key)
     given = answers[answers != MISSING]
     total, n = int(given.sum()), len(given)
     flags = (*mean_flags(n), *_beside_strata(surveyed))
@@ -208,15 +207,16 @@ def _beside_strata(surveyed: Surveyed) -> list[str]:
 
     So do weighted shares: of few whole numbers that two strata may hold, one pair fits.
     """
-    small = has_small_group(surveyed.frame["stratum"])
-    return ["suppressed"] * (surveyed.weighting == "strata" and small)
+    if surveyed.weighting != "strata":
+        return []
+    return ["suppressed"] * has_small_group(surveyed.frame["stratum"])
 
 
 def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
-    answers = score_table(surveyed.frame, (key,))[:, 0]
+    answers = surveyed.answers(key)
     counts = answer_counts(answers, surveyed.unit.instrument.scale)
     n = sum(counts.values())
-    flags = distribution_flags(n)
+    flags = (*distribution_flags(n), *_beside_strata(surveyed))
     rows: list[Row] = []
     for score, count in counts.items():
         estimate = estimate_share(surveyed, key, score)
@@ -227,14 +227,14 @@ def _answers(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
                 estimate,
                 level=surveyed.level,
                 population=surveyed.population,
-                flags=(*flags, *_beside_strata(surveyed), *surveyed.flags),
+                flags=(*flags, *surveyed.flags),
                 item=key,
                 category=str(score),
             )
         )
         rows.append(
             at.tally("share_count", count, item=key, category=str(score), n=n).flagged(
-                *flags, *_beside_strata(surveyed)
+                *flags
             )
         )
     return rows
