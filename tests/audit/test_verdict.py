@@ -46,7 +46,7 @@ def test_an_edition_as_made_holds_under_every_rule(
 
 
 def test_the_verdict_claims_no_more_than_was_checked(places, forge, write_register):
-    write_register(places, [*SHOWN, ("unit.pkm.longest_run", "3", "count")])
+    write_register(places, [*SHOWN, ("regulation.bands.a", "88,31", "stated")])
     forge(places)
     lines = audit_study(places).lines()
     assert lines[0] == "Edisi 2021: yang diperiksa saling cocok."
