@@ -16,7 +16,7 @@ from skm_analysis.study.records import Item
 
 LABEL = 40  # letters of a line; the longest name of an unsur has 39
 LEGIBLE = 0.07  # a narrower segment of a bar holds no label
-ABREAST = 6  # answers that stand side by side in the legend
+ABREAST = 5  # answers that stand side by side in the legend
 
 
 def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
@@ -138,9 +138,11 @@ def distribution(page: UnitPage) -> Figure | Absent:
         axes.set_ylim(len(items) - 0.4, -0.6)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: formatting.percent(value))
+        # More than four may be wider than the bars: they go left, above the labels.
+        end = "right" if len(scores) > 4 else "left"
         axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0, 1.0),
+            loc=f"lower {end}",
+            bbox_to_anchor=(1.0 if end == "right" else 0.0, 1.0),
             ncols=min(len(scores), ABREAST),
             borderaxespad=0.2,
         )

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -96,6 +97,13 @@ def test_answers_from_one_to_ten_leave_room_for_the_bars(full, instrument):
     assert frame(figure) == {(255, 255, 255)}
     width, height = picture(figure).size
     assert width > 2 * height
+
+
+@pytest.mark.parametrize("highest", [5, 7, 10])
+def test_no_answer_of_the_legend_is_cut_off(full, long_named, highest):
+    """Beside long labels the bars are narrower than five answers abreast."""
+    wide = replace(long_named, scale=(1, highest))
+    assert frame(unit_figures.distribution(full(wide))) == {(255, 255, 255)}
 
 
 def test_a_unit_without_an_index_is_left_out_of_the_figure(
