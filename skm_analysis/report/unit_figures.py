@@ -139,10 +139,10 @@ def distribution(page: UnitPage) -> Figure | Absent:
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: formatting.percent(value))
         # More than four may be wider than the bars: they go left, above the labels.
-        end = "right" if len(scores) > 4 else "left"
+        right = len(scores) > 4
         axes.legend(
-            loc=f"lower {end}",
-            bbox_to_anchor=(1.0 if end == "right" else 0.0, 1.0),
+            loc="lower right" if right else "lower left",
+            bbox_to_anchor=(1.0 if right else 0.0, 1.0),
             ncols=min(len(scores), ABREAST),
             borderaxespad=0.2,
         )
