@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.naming import positions
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.records import Delivery
@@ -20,7 +21,7 @@ _SINGLE = (
     "period_column",
     "comment_column",
 )
-_AGAIN = re.compile(r" \(\d+\)$")
+_TRIALS = "[[delivery.test]]"
 
 
 class Columns(NamedTuple):
@@ -30,6 +31,7 @@ class Columns(NamedTuple):
     importance: Mapping[str, int]  # item key -> position
     profile: Mapping[str, int]  # variable -> position
     single: Mapping[str, int]  # unit_column, id_column … -> position
+    trials: Mapping[str, int]  # header of a [[delivery.test]] -> position
     unread: tuple[str, ...]  # headers that nothing in study.toml names
 
     def get(self, role: str) -> int | None:
@@ -53,12 +55,13 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     places: dict[tuple[str, str], int] = {}
     missing: list[_Named] = []
     for named in _named(delivery):
-        found = _positions(table, named.header)
+        found = positions(table.header, named.header)
         if not found:
             missing.append(named)
             continue
         _refuse_repeated(table, named, found, known)
-        places[named.place, named.purpose] = found[0]
+        key = named.header if named.place == _TRIALS else named.purpose
+        places[named.place, key] = found[0]
     if missing:
         raise _missing(table, delivery, missing)
     named_positions = set(places.values())
@@ -76,6 +79,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
             for (place, _), position in places.items()
             if place in _SINGLE
         },
+        trials=_of(places, _TRIALS),
         unread=unread,
     )
 
@@ -94,27 +98,12 @@ def _named(delivery: Delivery) -> list[_Named]:
     for role in _SINGLE:
         if header := getattr(delivery, role):
             named.append(_Named(role, role, header))
+    named += [_Named(_TRIALS, "baris uji coba", x.column) for x in delivery.trials]
     return named
 
 
 def _of(places: Mapping[tuple[str, str], int], section: str) -> dict[str, int]:
     return {key: at for (place, key), at in places.items() if place == section}
-
-
-def _positions(table: RawTable, header: str) -> list[int]:
-    """Columns of that name: as joined from two header rows, or the last row alone."""
-    key = fold(header)
-    names = [fold(name) for name in table.header]
-    if key in names:
-        return [names.index(key), *_repeats(names, key)]
-    lower = [fold(name) for name in table.lower]
-    return [i for i, name in enumerate(lower) if name and name == key]
-
-
-def _repeats(names: list[str], key: str) -> list[int]:
-    return [
-        i for i, name in enumerate(names) if name != key and _AGAIN.sub("", name) == key
-    ]
 
 
 def _refuse_repeated(

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from skm_analysis.responses.headers import find_header
 from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
-from skm_analysis.responses.spelling import fold
 
 DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
 _SAMPLE = 200  # records by which a delimiter is judged
@@ -97,7 +96,6 @@ def _decode_found(data: bytes) -> tuple[str, str]:
 
 def _find_delimiter(text: str, wanted: Collection[str], header_row: int | None) -> str:
     """The delimiter under which most wanted names are found, then most rows agree."""
-    keys = {fold(name) for name in wanted}
 
     def fitness(delimiter: str) -> tuple[int, float, int]:
         grid = _sample(text, delimiter)
@@ -107,9 +105,9 @@ def _find_delimiter(text: str, wanted: Collection[str], header_row: int | None) 
         # With one field a row there is nothing to agree on.
         width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
         header = find_header(grid, wanted, header_row)
-        names = {fold(name) for name in header.names + header.lower} if header else ()
+        named = header.count(wanted) if header else 0
         agreed = rows / widths.total() if width > 1 else 0.0
-        return (sum(key in names for key in keys), agreed, width)
+        return (named, agreed, width)
 
     return max(DELIMITERS, key=fitness)
 

@@ -1,18 +1,20 @@
 """Where the header of a sheet is, and what its columns are called.
 
-A title may stand above it, and it may have two rows, the upper one naming groups of
-columns ("Unsur Pelayanan" over U1 … U9). The row that holds most of the names that the
-study asks for is the header; the first of equals.
+A title may stand above it, and it may have two or three rows, the upper ones naming
+groups of columns ("Unsur Pelayanan" over U1 … U9). The row that holds most of the names
+that the study asks for is the last one of the header; the first of equals.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from skm_analysis.responses.naming import JOINT, count_named
 from skm_analysis.responses.raw import Grid, column_letters, refusal
 from skm_analysis.responses.spelling import fold, tidy
 
 _SEARCHED = 30  # rows from the top
+_MOST_ROWS = 3  # of a header
 Merges = Collection[tuple[tuple[int, int], tuple[int, int]]]
 _TOTALS = frozenset(
     {"jumlah", "total", "grand total", "subtotal", "sub total", "jumlah nilai"}
@@ -25,7 +27,20 @@ class Header(NamedTuple):
     row: int  # 0-based index of its last row in the grid
     names: tuple[str, ...]  # as found; "" where a column has no name
     lower: tuple[str, ...]  # from the last header row alone
-    rows: int  # 1 or 2
+    rows: int  # 1 to 3
+    title: bool = False  # whether its top row is one text over all the columns
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as people are told."""
+        numbers = [str(self.row + 2 - self.rows + i) for i in range(self.rows)]
+        *before, last = numbers
+        told = f"{', '.join(before)} dan {last}" if before else last
+        return f"judul kolom di baris {told}"
+
+    def count(self, wanted: Collection[str]) -> int:
+        """How many of the names `wanted` it holds."""
+        return count_named((*self.names, *self.lower), wanted)
 
 
 def find_header(
@@ -51,50 +66,65 @@ def find_header(
     ]
     if not candidates:
         return None
-    keys = {fold(name) for name in wanted}
-    best = max(candidates, key=lambda candidate: _matches(candidate, keys))
-    if not _matches(best, keys):
+    best = max(candidates, key=lambda candidate: candidate.count(wanted))
+    if not best.count(wanted):
         best = _fullest(candidates)
     return _with_upper_names(best, candidates)
 
 
 def _candidates(grid: Grid, row: int, merges: Merges) -> list[Header]:
+    """The header that ends in `row`: that row alone, with one above it, with two."""
     lower = tuple(tidy(cell) for cell in grid[row])
-    single = Header(row, lower, lower, 1)
-    if row == 0 or not any(grid[row - 1]):
-        return [single]
-    upper = _spread(grid, row - 1, len(lower), merges)
-    joined = tuple(
-        " / ".join(part for part in (above, below) if part) if above != below else below
-        for above, below in zip(upper, lower, strict=True)
+    parts: list[Sequence[str]] = [lower]
+    found = [Header(row, lower, lower, 1)]
+    for above in range(row - 1, row - _MOST_ROWS, -1):
+        if above < 0 or not any(grid[above]):
+            break
+        parts.insert(0, _spread(grid, above, row, merges))
+        names = tuple(_joined(column) for column in zip(*parts, strict=True))
+        title = len({name for name in parts[0] if name}) == 1 and all(parts[0])
+        found.append(Header(row, names, lower, len(parts), title))
+    return found
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The names of one column from top to bottom, without what is said twice."""
+    told = [part for part in parts if part]
+    return JOINT.join(
+        part for i, part in enumerate(told) if not i or part != told[i - 1]
     )
-    return [single, Header(row, joined, lower, 2)]
 
 
-def _spread(grid: Grid, row: int, width: int, merges: Merges) -> list[str]:
-    """The upper header row, each name over all columns that it covers."""
-    cells = [tidy(cell) for cell in grid[row][:width]]
-    cells += [""] * (width - len(cells))
+def _spread(grid: Grid, row: int, last: int, merges: Merges) -> list[str]:
+    """An upper header row, each name over all columns that it covers.
+
+    Without merged cells, as in a text file, a name covers the blank cells beside it
+    that have a name below, up to `last`, as far as no group above begins anew.
+    """
+    width = len(grid[last])
+    cells = _cells(grid, row, width)
     across = [
-        (start, end)
+        (start[1], end[1])
         for start, end in merges
         if start[0] <= row <= end[0] and end[1] > start[1]
     ]
-    for (_, first), (_, last) in across:
+    for first, final in across:
         name = cells[first] if first < width else ""
-        cells[first : last + 1] = [name] * len(cells[first : last + 1])
+        cells[first : final + 1] = [name] * len(cells[first : final + 1])
     if across:
         return cells
-    below = grid[row + 1]
+    above = _cells(grid, row - 1, width)
+    below = [_cells(grid, lower, width) for lower in range(row + 1, last + 1)]
     for column in range(1, width):
-        if not cells[column] and tidy(below[column]):
+        named = any(cells_below[column] for cells_below in below)
+        if not cells[column] and named and not above[column]:
             cells[column] = cells[column - 1]
     return cells
 
 
-def _matches(header: Header, keys: Collection[str]) -> int:
-    names = {fold(name) for name in (*header.names, *header.lower)}
-    return sum(key in names for key in keys)
+def _cells(grid: Grid, row: int, width: int) -> list[str]:
+    cells = [tidy(cell) for cell in grid[row][:width]] if row >= 0 else []
+    return cells + [""] * (width - len(cells))
 
 
 def _fullest(candidates: Sequence[Header]) -> Header:
@@ -108,12 +138,12 @@ def _fullest(candidates: Sequence[Header]) -> Header:
 
 
 def _with_upper_names(best: Header, candidates: Sequence[Header]) -> Header:
-    """The same header with its upper row where that alone names a column."""
+    """The same header with as many upper rows as name a column that has no name."""
     for other in candidates:
-        if other.row == best.row and other.rows == 2 and best.rows == 1:
+        if other.row == best.row and other.rows > best.rows and not other.title:
             gaps = zip(best.names, other.names, strict=True)
             if any(not name and joined for name, joined in gaps):
-                return other
+                best = other
     return best
 
 
@@ -161,6 +191,20 @@ def is_numbering(cells: Sequence[str]) -> bool:
     """
     told = [tidy(cell).strip("()") for cell in cells]
     return len(told) >= 6 and told == [str(i + 1) for i in range(len(told))]
+
+
+def is_second_header(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the row below a header names its columns once more.
+
+    With labels under the names of the questions (KoboToolbox), columns without a label
+    are called the same again: two at least. Or with tags that begin with # (HXL).
+    """
+    told = [(fold(cell), fold(name)) for cell, name in zip(cells, names, strict=True)]
+    filled = [(cell, name) for cell, name in told if cell]
+    if len(filled) < 2:
+        return False
+    tags = all(re.match(r"#[a-z]", cell) for cell, _ in filled)
+    return tags or sum(cell == name for cell, name in filled) >= 2
 
 
 def is_total(cells: Sequence[str]) -> bool:

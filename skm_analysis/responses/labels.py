@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
+    "test_row": "baris uji coba yang dinyatakan mitra",
     "unknown_unit": "unit tidak dikenal",
     "out_of_period": "di luar masa survei",
     "unknown_stratum": "strata tidak dikenal",
@@ -19,6 +20,9 @@ RULES: Mapping[str, str] = {
     "labelled": "angka ditulis bersama bunyi jawabannya",
     "date_serial": "angka yang terbaca sebagai tanggal dikembalikan menjadi angka",
     "not_applicable": "dinyatakan tidak berlaku, dihitung sebagai tidak dijawab",
+    "out_of_scale": "jawaban di luar skala, dihitung sebagai tidak dijawab",
+    "not_whole_number": "jawaban yang bukan bilangan bulat, dihitung sebagai tidak "
+    "dijawab",
     "no_importance": "tingkat kepentingan yang tidak terbaca pada skala, dikosongkan",
     "implausible": "di luar rentang yang masuk akal, dikosongkan",
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
@@ -26,6 +30,7 @@ RULES: Mapping[str, str] = {
     "other": "digabungkan ke Lainnya",
     "corrected": "dibetulkan menurut keputusan yang tercatat",
     "total_row": "baris jumlah di akhir berkas bukan responden",
+    "label_row": "baris judul kedua di bawah judul kolom bukan responden",
     "numbering_row": "baris nomor kolom di bawah judul bukan responden",
 }
 

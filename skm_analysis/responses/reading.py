@@ -14,6 +14,7 @@ from skm_analysis.responses.headers import (
     distinct,
     find_header,
     is_numbering,
+    is_second_header,
     is_total,
     refuse_nameless,
 )
@@ -159,12 +160,13 @@ def _table(
     while rows and is_total(rows[-1]):
         del rows[-1], numbers[-1]
         passed_over["total_row"] += 1
+    names = header.names[:width]
+    while rows and is_second_header(rows[0], names):
+        del rows[0], numbers[0]
+        passed_over["label_row"] += 1
     if rows and is_numbering(rows[0]):
         del rows[0], numbers[0]
         passed_over["numbering_row"] += 1
-    place = f"judul kolom di baris {header.row + 1}"
-    if header.rows == 2:
-        place = f"judul kolom di baris {header.row} dan {header.row + 1}"
     return RawTable(
         file=file,
         sheet=sheet,
@@ -172,7 +174,7 @@ def _table(
         lower=tuple(map(tidy, header.lower[:width])),
         rows=tuple(rows),
         row_numbers=tuple(numbers),
-        format=f"{dialect}, {place}",
+        format=f"{dialect}, {header.place}",
         sha256=digest,
         size=size,
         passed_over=passed_over,

@@ -89,8 +89,7 @@ def _candidates(book: Vetted, file: str, sheet: str | None) -> list[SheetPart]:
 
 def _fit(text: SheetText, keys: Collection[str], header_row: int | None) -> int:
     header = find_header(text.grid, keys, header_row, text.merges)
-    names = {fold(name) for name in header.names + header.lower} if header else ()
-    return sum(key in names for key in keys)
+    return header.count(keys) if header else 0
 
 
 def _read_sheet(book: Vetted, part: SheetPart, file: str) -> SheetText:
