@@ -96,7 +96,7 @@ def _under(
     unit = frozen_unit(rule, surveyed.unit, frozen)
     if unit is None:
         return None
-    rows: pd.DataFrame | None = frozen_rows(rule, study, unit, cleaned, frozen)
+    rows: pd.DataFrame | None = frozen_rows(rule, study, unit, cleaned)
     if rows is None:
         return None
     then = frozen_study(rule, study, frozen)

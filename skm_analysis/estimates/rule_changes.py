@@ -7,13 +7,12 @@ frozen rule would have given, there is none, and the reason is told.
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 import pandas as pd
 
-from skm_analysis.responses.cleaning import Cleaned, Reason
-from skm_analysis.study.frozen_rules import Rules, by_id
+from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.study.frozen_rules import CLEANING_RULES, Rules, by_id
 from skm_analysis.study.records import Instrument, Study, Unit
 
 # They move no index: not by how it is counted, nor by which sheets count.
@@ -60,27 +59,15 @@ def frozen_unit(rule: str, unit: Unit, frozen: Rules) -> Unit | None:
 
 
 def frozen_rows(
-    rule: str, study: Study, unit: Unit, cleaned: Cleaned, frozen: Rules
+    rule: str, study: Study, unit: Unit, cleaned: Cleaned
 ) -> pd.DataFrame | None:
     """The rows that would count under a frozen rule; None where nobody knows.
 
     `unit` is as `frozen_unit` gives it.
-
-    Notes
-    -----
-    Cleaning rules put rows back that were set aside for them alone, or take some
-    away. Other rules then judge them as they were: a sheet that is put back does not
-    make a later one a duplicate.
     """
     accepted = cleaned.accepted[unit.id]
-    then: Mapping[str, Any] = frozen["cleaning"]
-    if rule == "minimum-items":
-        return _by_minimum(accepted, _put_back(cleaned, unit), unit, study, then)
-    if rule == "duplicates":
-        back = _put_back(cleaned, unit)
-        if then["duplicates"] != "report":
-            return None  # who had answered twice is not in the tables
-        return _joined(accepted, back, Reason.DUPLICATE)
+    if rule in CLEANING_RULES:
+        return cleaned.under_frozen.get(rule, {}).get(unit.id)
     if rule == "strata" and study.weighting == "strata":
         known = set(accepted["stratum"]) <= set(unit.strata)
         return accepted if known or not unit.strata else None
@@ -105,39 +92,3 @@ def _weighted(instrument: Instrument, then: Mapping[str, Any]) -> Instrument | N
         if item.key in weights
     )
     return replace(instrument, items=items)
-
-
-def _put_back(cleaned: Cleaned, unit: Unit) -> pd.DataFrame:
-    """Rows of the unit that a rule set aside although their answers are valid."""
-    nothing = cleaned.accepted[unit.id].iloc[:0].assign(reason="")
-    return cleaned.put_back.get(unit.id, nothing)
-
-
-def _by_minimum(
-    accepted: pd.DataFrame,
-    back: pd.DataFrame,
-    unit: Unit,
-    study: Study,
-    then: Mapping[str, Any],
-) -> pd.DataFrame:
-    keys = list(unit.instrument.keys)
-    least = ceil(len(keys) * then["minimum_items"])
-
-    def enough(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame[keys].notna().sum(axis=1) >= least]
-
-    if then["minimum_items"] >= study.cleaning.minimum_items:
-        return enough(accepted)
-    return _joined(accepted, enough(back), Reason.TOO_FEW_ITEMS)
-
-
-def _joined(accepted: pd.DataFrame, back: pd.DataFrame, reason: Reason) -> pd.DataFrame:
-    """With the rows that were set aside for `reason`, in the order of such tables."""
-    more = back[back["reason"] == reason.value]
-    if more.empty:
-        return accepted
-    whole = more.reindex(columns=accepted.columns).astype(accepted.dtypes)
-    if accepted.empty:
-        return whole
-    both = pd.concat([accepted, whole], ignore_index=True)
-    return both.sort_values("response", ignore_index=True)

@@ -21,6 +21,9 @@ NAMES = {
     "confidence-level": "Tingkat kepercayaan",
     "minimum-items": "Bagian pertanyaan yang harus dijawab",
     "duplicates": "Kuesioner ganda",
+    "out-of-scale": "Jawaban di luar skala",
+    "not-whole-number": "Jawaban yang bukan bilangan bulat",
+    "out-of-period": "Kuesioner di luar masa survei",
     "dates": "Masa survei",
     "periods": "Periode",
     "target": "Target",
@@ -36,6 +39,7 @@ NAMES = {
     "planned": "Rencana jumlah responden",
     "aims": "Sasaran ketelitian",
 }
+_INVALID = {"row": "barisnya disisihkan", "answer": "jawabannya dikosongkan"}
 _CHOICES: dict[str, dict[str, str]] = {
     "missing": {
         "ratio": "tidak dihitung",
@@ -48,6 +52,9 @@ _CHOICES: dict[str, dict[str, str]] = {
         "row": "satu dari baris yang sama",
         "report": "hanya dilaporkan",
     },
+    "out-of-scale": _INVALID,
+    "not-whole-number": _INVALID,
+    "out-of-period": {"set_aside": "disisihkan", "report": "hanya dilaporkan"},
     "sampling": SAMPLING_SHORT,
 }
 NOT_FROZEN = "Aturan analisis tidak dibekukan sebelum data diterima."

@@ -27,8 +27,8 @@ def rows_to_put_back(
 ) -> pd.DataFrame:
     """Set-aside rows whose scores are valid, with the `reason` behind the columns.
 
-    Every answer is a score or blank, and there is one at least. A row that is put back
-    may lack what its reason names: a stratum, a period, most of its answers.
+    Every answer is a score or counts as a blank, and there is a score at least. A row
+    that is put back may lack what its reason names: a stratum, a period, most answers.
     """
     frame = _rows(unit, received, columns, _is_valid_and_set_aside)
     check_accepted(frame[list(columns.names)], columns)
@@ -36,9 +36,7 @@ def rows_to_put_back(
 
 
 def _is_valid_and_set_aside(each: Received) -> pd.Series:
-    marks = each.marks
-    sound = ~(marks["out_of_scale"] | marks["not_whole_number"])
-    return each.rows["reason"].ne("") & sound & marks["answered"].gt(0)
+    return each.rows["reason"].ne("") & each.rows["valid"]
 
 
 def _rows(

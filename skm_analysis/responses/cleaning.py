@@ -5,6 +5,7 @@ without any text and sums at the end of a file are not rows read; the latter are
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from math import ceil
 from types import MappingProxyType
@@ -15,7 +16,7 @@ import pandas as pd
 
 from skm_analysis.responses.accepting import accepted_rows, rows_to_put_back
 from skm_analysis.responses.identity import read_secret
-from skm_analysis.responses.received import Received
+from skm_analysis.responses.received import INVALID, Received
 from skm_analysis.responses.receiving import Receipt, receive_all
 from skm_analysis.responses.schema import (
     CHANGES,
@@ -27,13 +28,16 @@ from skm_analysis.responses.schema import (
     empty_log,
     typed,
 )
+from skm_analysis.study.frozen_rules import CLEANING_RULES, changes
 from skm_analysis.study.places import Places
-from skm_analysis.study.records import Study
+from skm_analysis.study.plan_lock import read_lock
+from skm_analysis.study.records import Cleaning, Study
 
 
 class Reason(StrEnum):
     """Why a questionnaire was set aside. The first rule that applies wins."""
 
+    TEST_ROW = "test_row"  # a trial of the form, as [[delivery.test]] declares
     UNKNOWN_UNIT = "unknown_unit"  # the unit column is blank or names none of the study
     OUT_OF_PERIOD = "out_of_period"  # a day outside the study, or none that can be read
     UNKNOWN_STRATUM = "unknown_stratum"  # its unit has strata, and it is in none
@@ -56,23 +60,55 @@ class Cleaned(NamedTuple):
     # Other ways to count, by unit; only of units that have such rows.
     put_back: Mapping[str, pd.DataFrame] = MappingProxyType({})  # set aside, but valid
     uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
+    # Accepted under a cleaning rule that was frozen and changed since: rule -> unit.
+    under_frozen: Mapping[str, Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 
-# In the order in which they are tried, over `Received.marks` and the least number of
-# items that must be answered. `duplicate` follows, among the rows that are left: a
-# respondent whose first sheet was unusable is not lost.
-RULES: tuple[tuple[Reason, Callable[[pd.DataFrame, pd.Series], pd.Series]], ...] = (
+Rule = Callable[[pd.DataFrame, Cleaning], pd.Series]
+
+# In the order in which they are tried, over `Received.marks`. `duplicate` follows,
+# among the rows that are left: who sent an unusable sheet first is not lost.
+RULES: tuple[tuple[Reason, Rule], ...] = (
+    (Reason.TEST_ROW, lambda marks, _: marks["trial"]),
     (Reason.UNKNOWN_UNIT, lambda marks, _: ~marks["known_unit"]),
-    (Reason.OUT_OF_PERIOD, lambda marks, _: ~marks["in_period"]),
+    (
+        Reason.OUT_OF_PERIOD,
+        lambda marks, cleaning: (
+            ~marks["in_period"] & (cleaning.out_of_period == "set_aside")
+        ),
+    ),
     (Reason.UNKNOWN_STRATUM, lambda marks, _: ~marks["known_stratum"]),
     (
         Reason.EMPTY,
-        lambda marks, _: marks["given"].eq(0),
+        lambda marks, cleaning: marks["answered"].eq(0) & ~_spoilt(marks, cleaning),
     ),
-    (Reason.OUT_OF_SCALE, lambda marks, _: marks["out_of_scale"]),
-    (Reason.NOT_WHOLE_NUMBER, lambda marks, _: marks["not_whole_number"]),
-    (Reason.TOO_FEW_ITEMS, lambda marks, least: marks["answered"] < least),
+    (
+        Reason.OUT_OF_SCALE,
+        lambda marks, cleaning: _spoilt(marks, cleaning, "out_of_scale"),
+    ),
+    (
+        Reason.NOT_WHOLE_NUMBER,
+        lambda marks, cleaning: _spoilt(marks, cleaning, "not_whole_number"),
+    ),
+    (
+        Reason.TOO_FEW_ITEMS,
+        lambda marks, cleaning: marks["answered"] < _least(marks, cleaning),
+    ),
 )
+
+
+def _spoilt(marks: pd.DataFrame, cleaning: Cleaning, *rules: str) -> pd.Series:
+    """Whether an answer that is no score spoils the whole sheet, by any of `rules`."""
+    spoilt = pd.Series(False, index=marks.index)
+    for rule in rules or INVALID:
+        spoilt |= marks[rule].gt(0) & (getattr(cleaning, rule) == "row")
+    return spoilt
+
+
+def _least(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
+    """How many items must be answered: `minimum_items` of those that are asked."""
+    share = cleaning.minimum_items
+    return marks["items"].map({n: ceil(n * share) for n in marks["items"].unique()})
 
 
 def clean_study(places: Places, study: Study, declared: Study | None = None) -> Cleaned:
@@ -94,7 +130,8 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
     read = [each.read for each in receipts]
     for each in receipts:
         for received in each.readings:
-            received.rows["reason"] = _judge(received, study)
+            received.rows["reason"] = _judge(received, study.cleaning)
+            received.rows["valid"] = _is_valid(received.marks, study.cleaning)
     rows = [each.rows for each in read]
     columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
     put_back = {
@@ -106,12 +143,13 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
             unit: accepted_rows(unit, read, its) for unit, its in columns.items()
         },
         set_aside=_stacked([f[f["reason"] != ""] for f in rows], SET_ASIDE),
-        changes=_changes(read),
+        changes=_changes(read, study.cleaning),
         crosswalk=_stacked(rows, CROSSWALK),
         deliveries=_log(read),
         corrections=corrections,
         put_back={unit: frame for unit, frame in put_back.items() if len(frame)},
         uncorrected=_uncorrected(receipts, columns),
+        under_frozen=_under_frozen(places, study, read, columns),
     )
 
 
@@ -128,23 +166,49 @@ def _uncorrected(
     }
 
 
-def _judge(received: Received, study: Study) -> pd.Series:
+def _under_frozen(
+    places: Places,
+    study: Study,
+    read: list[Received],
+    columns: Mapping[str, AcceptedColumns],
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """The accepted rows under each cleaning rule that was frozen and changed since."""
+    lock = read_lock(places)
+    found = {}
+    for change in changes(lock.rules, study) if lock else ():
+        if change.rule in CLEANING_RULES:
+            field = {change.rule.replace("-", "_"): change.before}
+            frozen = replace(study.cleaning, **field)
+            then = [
+                replace(each, rows=each.rows.assign(reason=_judge(each, frozen)))
+                for each in read
+            ]
+            found[change.rule] = {
+                unit: accepted_rows(unit, then, its) for unit, its in columns.items()
+            }
+    return found
+
+
+def _is_valid(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
+    """Whether every answer is a score or counts as a blank, and there is one at all."""
+    return marks["answered"].gt(0) & ~_spoilt(marks, cleaning)
+
+
+def _judge(received: Received, cleaning: Cleaning) -> pd.Series:
     """The reason for which each row is set aside; "" for the accepted ones."""
-    marks = received.marks
-    share = study.cleaning.minimum_items
-    least = marks["items"].map({n: ceil(n * share) for n in marks["items"].unique()})
-    reason = pd.Series("", index=marks.index, dtype="str")
+    reason = pd.Series("", index=received.marks.index, dtype="str")
     for name, applies in RULES:
-        reason = reason.mask((reason == "") & applies(marks, least), name.value)
-    again = _duplicates(received, reason == "", study)
+        broken = applies(received.marks, cleaning)
+        reason = reason.mask((reason == "") & broken, name.value)
+    by = {"id": "id", "row": "copy"}.get(cleaning.duplicates)
+    again = _repeated(received, reason == "", by)
     return reason.mask(again, Reason.DUPLICATE.value)
 
 
-def _duplicates(received: Received, usable: pd.Series, study: Study) -> pd.Series:
-    """Usable rows of a respondent who was already seen in the unit's delivery."""
-    rule, rows = study.cleaning.duplicates, received.rows
-    by = {"id": "id", "row": "copy"}.get(rule)
-    if by is None or (rule == "id" and received.delivery.id_column is None):
+def _repeated(received: Received, usable: pd.Series, by: str | None) -> pd.Series:
+    """Usable rows whose id, or whose row as a whole, the unit's delivery had before."""
+    rows = received.rows
+    if by is None or (by == "id" and received.delivery.id_column is None):
         return pd.Series(False, index=rows.index)
     told = usable & (rows[by] != "")
     again = rows[told].duplicated(["unit", by])
@@ -158,12 +222,15 @@ def _stacked(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFra
     return typed(pd.concat(kept, ignore_index=True), columns)
 
 
-def _changes(received: list[Received]) -> pd.DataFrame:
+def _changes(received: list[Received], cleaning: Cleaning) -> pd.DataFrame:
+    """What was read otherwise than written; an answer that spoils its sheet was not."""
+    spoiling = {rule for rule in INVALID if getattr(cleaning, rule) == "row"}
     counts: dict[tuple[str, str, str], int] = {}
     for each in received:
         for column, rule, answers in each.changes:
-            key = (each.name, column, rule)
-            counts[key] = counts.get(key, 0) + answers
+            if rule not in spoiling:
+                key = (each.name, column, rule)
+                counts[key] = counts.get(key, 0) + answers
     rows = [(*key, count) for key, count in counts.items()]
     return typed(pd.DataFrame(rows, columns=list(CHANGES)), CHANGES)
 
@@ -171,24 +238,30 @@ def _changes(received: list[Received]) -> pd.DataFrame:
 def _log(received: list[Received]) -> pd.DataFrame:
     rows = []
     for each in received:
-        kept = int(np.count_nonzero(each.rows["reason"] == ""))
-        aside = int(np.count_nonzero(each.rows["reason"] != ""))
+        reason, delivery = each.rows["reason"], each.delivery
+        kept, aside = (int(np.count_nonzero(x)) for x in (reason == "", reason != ""))
         if kept + aside != len(each.table.rows):
             raise RuntimeError(f"{each.name}: rows are not all accounted for")
-        delivery = each.delivery
+        usable = (reason == "") | (reason == Reason.DUPLICATE.value)
         rows.append(
-            (
-                each.name,
-                delivery.unit or "",
-                delivery.source,
-                delivery.mode or "",
-                each.table.format,
-                each.table.sha256,
-                each.table.size,
-                len(each.table.rows),
-                kept,
-                aside,
-                " | ".join(each.unread),
-            )
+            {
+                "delivery": each.name,
+                "unit": delivery.unit or "",
+                "source": delivery.source,
+                "mode": delivery.mode or "",
+                "format": each.table.format,
+                "sha256": each.table.sha256,
+                "bytes": each.table.size,
+                "rows_read": len(each.table.rows),
+                "accepted": kept,
+                "set_aside": aside,
+                "repeated_id": int(_repeated(each, usable, "id").sum()),
+                "repeated_row": int(_repeated(each, usable, "copy").sum()),
+                "outside_period": int(
+                    ((reason == "") & ~each.marks["in_period"]).sum()
+                ),
+                "blank_words": int(each.marks["blank_words"].sum()),
+                "unread": " | ".join(each.unread),
+            }
         )
     return typed(pd.DataFrame(rows, columns=list(DELIVERIES)), DELIVERIES)

@@ -25,6 +25,17 @@ from skm_analysis.study.records import Delivery, Instrument, Item
 _WHOLE = re.compile(r"'?(\+?)(\d+)(?:[.,]0{0,2})?")
 _NUMBER = re.compile(r"[+\-−–]?\d+")
 _LABELLED = re.compile(r"(\w{1,2})\s*[-–—.):=]\s*(\S.*)")
+# Full-width signs, as keyboards of East Asia write them, are the plain ones.
+_PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# What people write for a blank. It is one only where `not_applicable` says so: in some
+# offices a dash is a blank, in others an answer that could not be read.
+_BLANK_WORDS = frozenset(
+    {
+        *("-", "--", "–", "—", ".", "n/a", "na", "#n/a", "nan", "null", "none"),
+        *("kosong", "nihil", "tidak diisi", "tdk diisi", "tidak dijawab", "tidak isi"),
+        *("tidak menjawab", "tidak berlaku", "tidak tahu", "belum diisi"),
+    }
+)
 # What a whole number 1 to 9 becomes in a cell that Excel shows as a date.
 _DATE_SERIAL = re.compile(r"1900-01-0([1-9])(?: 00:00:00)?")
 
@@ -36,6 +47,9 @@ class Kind(Enum):
     MISSING = auto()
     OUT_OF_SCALE = auto()  # a whole number off the scale, or an answer not declared
     NOT_WHOLE_NUMBER = auto()  # anything else
+
+
+_INVALID = (Kind.OUT_OF_SCALE, Kind.NOT_WHOLE_NUMBER)
 
 
 class Answer(NamedTuple):
@@ -76,7 +90,7 @@ class AnswerReader:
         >>> reader.read("5").kind.name, reader.read("3,5").kind.name
         ('OUT_OF_SCALE', 'NOT_WHOLE_NUMBER')
         """
-        written = tidy(text)
+        written = tidy(text).translate(_PLAIN_WIDTH)
         if not written:
             return Answer(Kind.MISSING)
         if text in self._exact:
@@ -146,6 +160,7 @@ class Parsed(NamedTuple):
     out_of_scale: npt.NDArray[np.bool_]
     not_whole_number: npt.NDArray[np.bool_]
     canonical: Texts  # score, or the folded text of what is none
+    blank_words: npt.NDArray[np.bool_]  # no score, but often written for a blank
     changes: Counter[str]  # rule -> answers
 
 
@@ -158,6 +173,13 @@ def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
     for answer, count in zip(answers, counts, strict=True):
         if answer.rule:
             changes[answer.rule] += int(count)
+    blanks = np.array(
+        [
+            answer.kind in _INVALID and fold(text) in _BLANK_WORDS
+            for answer, text in zip(answers, distinct, strict=True)
+        ],
+        dtype=bool,
+    )
     canonical = np.array(
         [
             str(answer.score)
@@ -173,5 +195,6 @@ def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
         out_of_scale=kinds == Kind.OUT_OF_SCALE.value,
         not_whole_number=kinds == Kind.NOT_WHOLE_NUMBER.value,
         canonical=canonical[codes],
+        blank_words=blanks[codes],
         changes=changes,
     )

@@ -19,7 +19,8 @@ from skm_analysis.responses.spelling import fold
 from skm_analysis.study.records import Delivery, Instrument, Study
 
 _SEPARATOR = "\x1f"
-_FLAGS = ("out_of_scale", "not_whole_number")
+INVALID = ("out_of_scale", "not_whole_number")  # rules of answers that are no score
+_COUNTED = ("answered", *INVALID, "blank_words")
 
 
 class Change(NamedTuple):
@@ -34,11 +35,14 @@ class Received:
 
     `rows`: row, unit ("" unknown), source, stratum, cluster, day, counter, period,
     date, serial, id, place, basis, copy (str, but `row` an integer); `marks`:
-    known_unit, in_period, known_stratum, out_of_scale, not_whole_number (bool),
-    answered, given, items (int; an item is given where anything is written, answered
-    where that is a score); `scores`: for each instrument the rows of its units, one
-    Int64 column per item and one `importance.KEY` per item whose importance the
-    delivery tells; `profile`: the bands of all rows, a service still as written.
+    trial, known_unit, in_period, known_stratum (bool), and how many items are asked
+    (items), are a score (answered), are none (out_of_scale, not_whole_number), are none
+    but often meant as a blank (blank_words); `scores`: for each instrument the rows of
+    its units, one Int64 column per item and one `importance.KEY` per item whose
+    importance the delivery tells; `profile`: the bands of all rows, a service still as
+    written;
+    `changes` tells of answers that are no score, too (`INVALID`), whether they empty
+    the cell or set the sheet aside.
     """
 
     delivery: Delivery
@@ -62,7 +66,7 @@ def receive(
     """
     columns = find_columns(table, delivery)
     rows = place_rows(table, delivery, columns, study, key)
-    marks = _marks(rows)
+    marks = _marks(rows).assign(trial=_trials(table, delivery, columns))
     changes: list[Change] = []
     canonical: dict[str, Texts] = {
         item: spread(table.column(at), fold) for item, at in columns.items.items()
@@ -99,13 +103,22 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
             "known_unit": rows["unit"] != "",
             "in_period": rows.pop("in_period"),
             "known_stratum": rows.pop("known_stratum"),
-            "out_of_scale": np.zeros(count, dtype=bool),
-            "not_whole_number": np.zeros(count, dtype=bool),
-            "answered": np.zeros(count, dtype=np.int64),
-            "given": np.zeros(count, dtype=np.int64),
             "items": np.zeros(count, dtype=np.int64),
+            **{name: np.zeros(count, dtype=np.int64) for name in _COUNTED},
         }
     )
+
+
+def _trials(
+    table: RawTable, delivery: Delivery, columns: Columns
+) -> npt.NDArray[np.bool_]:
+    """Which rows the partner declares to be trials of the form."""
+    found = np.zeros(len(table.rows), dtype=bool)
+    for each in delivery.trials:
+        values = {fold(value) for value in each.values}
+        texts = spread(table.column(columns.trials[each.column]), fold)
+        found |= np.array([text in values for text in texts], dtype=bool)
+    return found
 
 
 def _instruments(
@@ -144,24 +157,23 @@ def _score(
 ) -> pd.DataFrame:
     """Parse the answers of the rows `at`; note in the others what was found there."""
     scores = {}
-    flags = {name: np.zeros(len(at), dtype=bool) for name in _FLAGS}
-    answered = np.zeros(len(at), dtype=np.int64)
-    given = np.zeros(len(at), dtype=np.int64)
+    found = {name: np.zeros(len(at), dtype=np.int64) for name in _COUNTED}
     for item in instrument.items:
         texts = np.array(table.column(columns.items[item.key]), dtype=object)[at]
         parsed = parse_answers(texts, AnswerReader.of(delivery, instrument, item))
         scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
-        answered += parsed.answered
-        given += parsed.answered | parsed.out_of_scale | parsed.not_whole_number
-        flags["out_of_scale"] |= parsed.out_of_scale
-        flags["not_whole_number"] |= parsed.not_whole_number
+        for name, counts in found.items():
+            counts += getattr(parsed, name)
         canonical[item.key][at] = parsed.canonical
-        changes += [Change(item.key, rule, n) for rule, n in parsed.changes.items()]
-    marks.loc[at, "answered"] = answered
-    marks.loc[at, "given"] = given
+        invalid = {name: int(getattr(parsed, name).sum()) for name in INVALID}
+        changes += [
+            Change(item.key, rule, n)
+            for rule, n in {**parsed.changes, **invalid}.items()
+            if n
+        ]
     marks.loc[at, "items"] = len(instrument.items)
-    for name, flag in flags.items():
-        marks.loc[at, name] = flag
+    for name, counts in found.items():
+        marks.loc[at, name] = counts
     return pd.DataFrame(scores, index=at)
 
 

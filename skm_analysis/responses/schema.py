@@ -32,9 +32,18 @@ DELIVERIES = (
     "rows_read",
     "accepted",
     "set_aside",
+    "repeated_id",  # usable rows whose respondent the delivery had before
+    "repeated_row",  # usable rows that are the same in all cells as one before
+    "outside_period",  # accepted rows of a day outside the study, or of none
+    "blank_words",  # answers that are often meant as blanks and were not declared so
     "unread",  # headers of columns that nothing in study.toml names
 )
-NUMBERS = frozenset({"row", "count", "bytes", "rows_read", "accepted", "set_aside"})
+NUMBERS = frozenset(
+    {
+        *("row", "count", "bytes", "rows_read", "accepted", "set_aside"),
+        *("repeated_id", "repeated_row", "outside_period", "blank_words"),
+    }
+)
 
 
 def profile_variables(study: Study, unit: str) -> tuple[str, ...]:

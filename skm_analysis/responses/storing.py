@@ -24,18 +24,21 @@ from skm_analysis.responses.schema import (
     check_accepted,
     typed,
 )
+from skm_analysis.study.frozen_rules import CLEANING_RULES
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 
 ACCEPTED = "responses"
 PUT_BACK = "alternatives/set_aside"
 UNCORRECTED = "alternatives/without_corrections"
+_FROZEN = tuple(f"alternatives/frozen_rules/{rule}" for rule in CLEANING_RULES)
 PREVIOUS = "previous"  # the folder of the study that this one is compared with
 # Folder below data/processed/STUDY -> what its tables hold, one per unit.
 _BY_UNIT = {
     ACCEPTED: "Respons yang diterima",
     PUT_BACK: "Baris yang disisihkan, tetapi nilainya sah",
     UNCORRECTED: "Respons yang diterima seandainya tidak ada pembetulan",
+    **dict.fromkeys(_FROZEN, "Respons yang diterima menurut aturan yang dibekukan"),
 }
 _LOGS = {
     "set_aside": SET_ASIDE,
@@ -63,7 +66,10 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     """
     folder = places.processed
     resources: list[Mapping[str, object]] = []
-    by_unit = (cleaned.accepted, cleaned.put_back, cleaned.uncorrected)
+    by_unit = (
+        *(cleaned.accepted, cleaned.put_back, cleaned.uncorrected),
+        *(cleaned.under_frozen.get(rule, {}) for rule in CLEANING_RULES),
+    )
     for (below, title), frames in zip(_BY_UNIT.items(), by_unit, strict=True):
         for unit, frame in frames.items():
             name = f"{below}/{unit}.csv"
@@ -151,13 +157,13 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
         unit: _read_rows(folder / ACCEPTED / f"{unit}.csv", its)
         for unit, its in columns.items()
     }
-    put_back, uncorrected = (
+    put_back, uncorrected, *frozen = (
         {
             unit: _read_rows(path, its)
             for unit, its in columns.items()
             if (path := folder / below / f"{unit}.csv").is_file()
         }
-        for below in (PUT_BACK, UNCORRECTED)
+        for below in (PUT_BACK, UNCORRECTED, *_FROZEN)
     )
     logs = {
         log: typed(_read(folder / f"{log}.csv", ()), columns)
@@ -172,6 +178,11 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
         corrections=logs["corrections"],
         put_back=put_back,
         uncorrected=uncorrected,
+        under_frozen={
+            rule: rows
+            for rule, rows in zip(CLEANING_RULES, frozen, strict=True)
+            if rows
+        },
     )
 
 

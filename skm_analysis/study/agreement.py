@@ -55,12 +55,26 @@ def check_units(document: Table, instruments: Mapping[str, Instrument | None]) -
                 "hapus 'population': jumlahnya sama dengan jumlah strata.",
             )
         _check_strata_names(unit)
+        _check_approached(unit)
         counted = unit.get("strata", True) or unit.get("population", True)
         if unit.get("sampling") == "census" and not counted:
             unit.spot.fault(
                 'sampling = "census" memerlukan jumlah yang dilayani.',
                 "isi 'population', atau pilih cara pengambilan yang lain.",
             )
+
+
+def _check_approached(unit: Table) -> None:
+    """Nobody is asked who was not served."""
+    strata = unit.get("strata") or {}
+    served = sum(strata.values()) or unit.get("population")
+    approached = unit.get("approached")
+    if served and approached and approached > served:
+        unit.spot.fault(
+            f"'approached' ({approached}) melebihi yang dilayani ({served}).",
+            "isi 'approached' dengan banyaknya orang yang diminta mengisi, atau "
+            "perbaiki 'population'.",
+        )
 
 
 def _check_strata_names(unit: Table) -> None:

@@ -30,6 +30,7 @@ def check_deliveries(
         _check_inside(delivery, places.raw)
         _check_headers(delivery)
         _check_spellings(delivery)
+        _check_trials(delivery)
         theirs = _units_of(delivery, units, instruments)
         _check_strata(delivery, theirs, periods)
         names = {unit.get("instrument") for unit in theirs}
@@ -227,4 +228,19 @@ def _check_headers(delivery: Table) -> None:
             delivery.spot.fault(
                 f"kolom '{plain(header)}' ada dalam 'drop', tetapi juga dipakai.",
                 "hapus dari salah satunya.",
+            )
+
+
+def _check_trials(delivery: Table) -> None:
+    """Trial rows are told by what stands in a column; an item's answers tell none."""
+    items = {header.strip() for header in (delivery.get("columns") or {}).values()}
+    for trial in delivery.get("test", ()):
+        if "values" in trial and not trial["values"]:
+            trial.spot.fault(
+                "'values' kosong.", 'sebutkan isi selnya, misalnya: values = ["tes"]'
+            )
+        if trial.get("column", "").strip() in items:
+            trial.spot.fault(
+                "kolom itu memuat jawaban butir, yang tidak menandai baris uji coba.",
+                "sebutkan kolom lain, misalnya nama pengisi atau petugas.",
             )

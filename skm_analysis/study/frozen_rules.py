@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from skm_analysis.study.records import Instrument, Study, Unit
+from skm_analysis.study.records import Cleaning, Instrument, Study, Unit
 
 Rules = Mapping[str, Any]  # as TOML gives it
 
@@ -53,6 +53,7 @@ def rules_of(study: Study) -> dict[str, Any]:
         "cleaning": {
             "minimum_items": study.cleaning.minimum_items,
             "duplicates": study.cleaning.duplicates,
+            **_unlike_usual(study.cleaning),
         },
         "period": [
             {"id": each.id, "start": each.start, "end": each.end}
@@ -67,6 +68,19 @@ def rules_of(study: Study) -> dict[str, Any]:
         ],
     }
     return {name: value for name, value in told.items() if value}
+
+
+# Rules that came later than the first locks: written down only where they are not as
+# usual, so that an older lock says the same of the same study.
+_USUAL = {
+    name: getattr(Cleaning(), name)
+    for name in ("out_of_scale", "not_whole_number", "out_of_period")
+}
+
+
+def _unlike_usual(cleaning: Cleaning) -> dict[str, Any]:
+    told = {name: getattr(cleaning, name) for name in _USUAL}
+    return {name: value for name, value in told.items() if value != _USUAL[name]}
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
@@ -119,6 +133,13 @@ def _of_study(*path: str) -> Callable[[Rules], Taken]:
         for name in path:
             found = found.get(name) if found else None
         return {"": found}
+
+    return take
+
+
+def _of_cleaning(name: str) -> Callable[[Rules], Taken]:
+    def take(rules: Rules) -> Taken:
+        return {"": rules["cleaning"].get(name, _USUAL[name])}
 
     return take
 
@@ -180,6 +201,9 @@ RULES: Mapping[str, Callable[[Rules], Taken]] = {
     "confidence-level": _of_study("analysis", "confidence_level"),
     "minimum-items": _of_study("cleaning", "minimum_items"),
     "duplicates": _of_study("cleaning", "duplicates"),
+    "out-of-scale": _of_cleaning("out_of_scale"),
+    "not-whole-number": _of_cleaning("not_whole_number"),
+    "out-of-period": _of_cleaning("out_of_period"),
     "dates": _dates,
     "periods": _of_study("period"),
     "target": _targets,
@@ -195,6 +219,13 @@ RULES: Mapping[str, Callable[[Rules], Taken]] = {
     "planned": _of_units("planned"),
     "aims": _of_study("plan"),
 }
+
+
+# Those of [cleaning], each named as its key there.
+CLEANING_RULES = (
+    *("minimum-items", "duplicates", "out-of-scale", "not-whole-number"),
+    "out-of-period",
+)
 
 
 def by_id(rules: Rules, name: str) -> dict[str, Mapping[str, Any]]:

@@ -18,6 +18,7 @@ from skm_analysis.study.records import (
     Signatory,
     Study,
     Target,
+    TrialRows,
     Unit,
 )
 from skm_analysis.study.schema import STUDY_FILE, STUDY_NAME
@@ -81,6 +82,7 @@ def _delivery(table: Table) -> Delivery:
     profile = values["profile"]
     values["profile"] = {name: profile[name] for name in profile if profile[name]}
     values["received_from"] = values.pop("from")
+    values["trials"] = tuple(TrialRows(**each) for each in values.pop("test"))
     return Delivery(**values)
 
 

@@ -17,6 +17,8 @@ Mode = Literal["interview", "self", "web"]
 MissingRule = Literal["ratio", "complete", "person"]
 Weighting = Literal["none", "strata"]
 DuplicateRule = Literal["id", "row", "report"]
+InvalidRule = Literal["row", "answer"]
+PeriodRule = Literal["set_aside", "report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrialRows:
+    """Rows that the partner declares to be trials of the form, not respondents."""
+
+    column: str  # header in the file
+    values: tuple[str, ...]  # what stands in it, the whole cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One delivered file and how it is to be read."""
 
@@ -111,6 +121,7 @@ class Delivery:
     item_answers: Mapping[str, Mapping[str, int]]  # item key -> the same for one item
     importance: Mapping[str, str]  # item key -> header
     profile: Mapping[str, str]  # sex, age, education, occupation, service -> header
+    trials: tuple[TrialRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +147,10 @@ class Plan:
 class Cleaning:
     minimum_items: Decimal = Decimal("0.5")  # share of the items that must be answered
     duplicates: DuplicateRule = "id"
+    # What an answer that is no score spoils: the whole sheet, or itself alone.
+    out_of_scale: InvalidRule = "row"
+    not_whole_number: InvalidRule = "row"
+    out_of_period: PeriodRule = "set_aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,9 @@ CLEANING: Schema = {
         amount("bagian dari 0 sampai 1", lambda x: 0 <= x <= 1), Decimal("0.5")
     ),
     "duplicates": optional(one_of("id", "row", "report"), "id"),
+    "out_of_scale": optional(one_of("row", "answer"), "row"),
+    "not_whole_number": optional(one_of("row", "answer"), "row"),
+    "out_of_period": optional(one_of("set_aside", "report"), "set_aside"),
 }
 
 SIGNATORY: Schema = {"name": needed(NAME), "role": needed(NAME)}
@@ -111,6 +114,8 @@ UNIT: Schema = {
     "approached": optional(whole(1)),
     "strata": optional(mapping(NAME, whole(1)), {}),
 }
+
+TRIAL_ROWS: Schema = {"column": needed(WRITTEN), "values": needed(each(WRITTEN))}
 
 DELIVERY: Schema = {
     "file": needed(RELATIVE),
@@ -148,6 +153,7 @@ DELIVERY: Schema = {
         ),
         {},
     ),
+    "test": optional(tables(TRIAL_ROWS, named_by="column"), ()),
 }
 
 STUDY_FILE: Schema = {

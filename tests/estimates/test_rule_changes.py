@@ -166,89 +166,37 @@ def test_a_target_as_frozen(city):
     assert "city..rule_change.target" not in rows
 
 
-def test_a_higher_minimum_as_frozen_takes_sheets_away(city):
-    cleaning = city.study([city.unit("a")]).cleaning
-    strict = replace(cleaning, minimum_items=Decimal(1))
-    rows = one(city, then={"cleaning": strict})
-    row = rows["unit.a.rule_change.minimum-items"]
-    assert row.n == 20
+def under(city, accepted, then):
+    """Index and flags of unit a and of the city if `then` were the accepted sheets.
 
-
-def back(city, reason, sheets):
-    """Cleaned tables with `sheets` of unit a put aside for `reason`."""
-
-    def build(frames):
-        aside = city.frame(city.unit("a"), sheets).assign(reason=reason)
-        aside["response"] = [f"f{number:015x}" for number in range(len(sheets))]
-        return city.cleaned(frames)._replace(put_back={"a": aside} if sheets else {})
-
-    return build
-
-
-def cleaning_rows(city, now, then, reason, sheets, accepted):
-    unit = city.unit("a")
-    usual = city.study([unit]).cleaning
-    study, frozen = (
-        city.study([unit], cleaning=replace(usual, **each)) for each in (now, then)
+    What the frozen rule would have accepted is the cleaning's to say.
+    """
+    units = [city.unit("a")]
+    usual = city.study(units).cleaning
+    frozen = city.study(units, cleaning=replace(usual, duplicates="report"))
+    frames, before = (
+        {"a": city.frame(units[0], sheets)} for sheets in (accepted, then)
     )
-    frames = {"a": city.frame(unit, accepted)}
-    return rows_of(study, frozen, frames, back(city, reason, sheets))
+    cleaned = city.cleaned(frames)._replace(under_frozen={"duplicates": before})
+    rows = rows_of(city.study(units), frozen, cleaned)
+    return rows["unit.a.rule_change.duplicates"], rows["city..rule_change.duplicates"]
 
 
-def test_a_lower_minimum_as_frozen_puts_sheets_back(city):
-    rows = cleaning_rows(
-        city,
-        {"minimum_items": Decimal(1)},
-        {"minimum_items": Decimal("0.6")},
-        "too_few_items",
-        ["22."] * 15 + ["2.."] * 4,
-        ["444"] * 30,
-    )
-    row = rows["unit.a.rule_change.minimum-items"]
-    # Two of three items answered are enough, one is not: 15 sheets more.
-    assert row.n == 45
-    assert row.value == pytest.approx(
-        25 * (2 * (30 * 4 + 15 * 2) / 45 + 4) / 3, rel=1e-12
-    )
-
-
-def test_duplicates_that_were_only_to_be_reported_come_back(city):
-    rows = cleaning_rows(
-        city,
-        {"duplicates": "id"},
-        {"duplicates": "report"},
-        "duplicate",
-        ["111"] * 10,
-        ["444"] * 30,
-    )
-    row = rows["unit.a.rule_change.duplicates"]
+def test_a_cleaning_rule_as_frozen_counts_the_sheets_that_it_accepts(city):
+    row, whole = under(city, ["444"] * 30, ["444"] * 30 + ["111"] * 10)
     assert (row.n, row.value) == (40, 25 * (30 * 4 + 10) / 40)
     assert "suppressed" not in row.flags
+    assert whole.value == row.value
 
 
-def test_where_no_sheet_was_set_aside_nothing_comes_back(city):
-    rows = cleaning_rows(
-        city,
-        {"minimum_items": Decimal(1)},
-        {"minimum_items": Decimal("0.6")},
-        "too_few_items",
-        [],
-        ["444"] * 30,
-    )
-    assert rows["unit.a.rule_change.minimum-items"].n == 30
+def test_a_cleaning_rule_as_frozen_may_take_sheets_away(city):
+    row, _ = under(city, ["444"] * 30 + ["111"] * 10, ["444"] * 30)
+    assert (row.n, row.value) == (30, 100)
 
 
 def test_few_sheets_that_come_back_are_not_told_on(city):
-    rows = cleaning_rows(
-        city,
-        {"duplicates": "id"},
-        {"duplicates": "report"},
-        "duplicate",
-        ["111"] * 9,
-        ["444"] * 30,
-    )
-    for key in ("unit.a", "city."):
-        assert "suppressed" in rows[f"{key}.rule_change.duplicates"].flags
+    for row in under(city, ["444"] * 30, ["444"] * 30 + ["111"] * 9):
+        assert "suppressed" in row.flags
 
 
 def test_few_sheets_in_each_of_two_units_are_told_of_the_city_alone(city):
@@ -256,12 +204,11 @@ def test_few_sheets_in_each_of_two_units_are_told_of_the_city_alone(city):
     usual = city.study(units).cleaning
     study = city.study(units)
     frozen = city.study(units, cleaning=replace(usual, duplicates="report"))
-    frames, aside = {}, {}
-    for place, unit in enumerate(units):
-        frames[unit.id] = city.frame(unit, ["444"] * 30)
-        aside[unit.id] = city.frame(unit, ["111"] * 6).assign(reason="duplicate")
-        aside[unit.id]["response"] = [f"f{place}{x:014x}" for x in range(6)]
-    cleaned = city.cleaned(frames)._replace(put_back=aside)
+    frames, before = (
+        {unit.id: city.frame(unit, sheets) for unit in units}
+        for sheets in (["444"] * 30, ["444"] * 30 + ["111"] * 6)
+    )
+    cleaned = city.cleaned(frames)._replace(under_frozen={"duplicates": before})
     rows = rows_of(study, frozen, cleaned)
     assert "suppressed" in rows["unit.a.rule_change.duplicates"].flags
     assert "suppressed" in rows["unit.b.rule_change.duplicates"].flags
@@ -270,17 +217,14 @@ def test_few_sheets_in_each_of_two_units_are_told_of_the_city_alone(city):
     assert row.value == pytest.approx(25 * (30 * 4 + 6) / 36, rel=1e-12)
 
 
-def test_who_answered_twice_cannot_be_found_afterwards(city):
-    rows = cleaning_rows(
-        city,
-        {"duplicates": "report"},
-        {"duplicates": "id"},
-        "duplicate",
-        [],
-        ["444"] * 30,
-    )
-    assert rows["unit.a.rule_change.duplicates"].flags == ("not_computed",)
-    assert rows["city..rule_change.duplicates"].flags == ("not_computed",)
+def test_tables_without_the_frozen_rule_say_nothing_of_it(city):
+    units = [city.unit("a")]
+    usual = city.study(units).cleaning
+    frozen = city.study(units, cleaning=replace(usual, duplicates="report"))
+    cleaned = city.cleaned({"a": city.frame(units[0], ["444"] * 30)})
+    rows = rows_of(city.study(units), frozen, cleaned)
+    for place in ("unit.a", "city."):
+        assert rows[f"{place}.rule_change.duplicates"].flags == ("not_computed",)
 
 
 def test_a_unit_added_later_is_left_out_as_frozen(city):

@@ -95,7 +95,7 @@ id = "rsud"
 name = "RSUD"
 kind = "opd"
 instrument = "dua-butir"
-approached = 50
+approached = 10
 planned = 40
 strata = { "2021-S1" = 5, "Loket 2021" = 6 }
 
