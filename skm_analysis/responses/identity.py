@@ -93,18 +93,27 @@ def delivery_place(study: Study, delivery: Delivery, unit: str) -> str:
     """Which of the unit's deliveries of that source it is, counted from 0.
 
     A delivery that replaces another takes its place, and one of another unit moves
-    nobody, so that a correction leaves the numbers of all other rows as they are.
+    nobody, so that a correction leaves the numbers of all other rows as they are. A
+    folder or pattern is one place, and its files are told apart by their names, so
+    that it does not matter how many of them have come.
     """
     first = _first_version(study, delivery)
-    before = study.deliveries[: _position(study, first)]
-    return str(
-        sum(
-            each.source == delivery.source
-            and may_hold(each, unit)
-            and _first_version(study, each) is each
-            for each in before
-        )
-    )
+    before = {
+        _declared(study, each)
+        for each in study.deliveries[: _position(study, first)]
+        if each.source == delivery.source
+        and may_hold(each, unit)
+        and _first_version(study, each) is each
+    }
+    place = str(len(before - {_declared(study, first)}))
+    return f"{place}/{first.file}" if first.pattern else place
+
+
+def _declared(study: Study, delivery: Delivery) -> tuple[str | None, object]:
+    """What tells one [[delivery]] of study.toml from the others."""
+    if delivery.pattern:
+        return delivery.pattern, delivery.sheet
+    return None, _position(study, delivery)
 
 
 def _first_version(study: Study, delivery: Delivery) -> Delivery:

@@ -51,8 +51,9 @@ def receive_all(
     """Read the study's deliveries, each row with its response number.
 
     The number of a row follows from the row as it came: a correction does not change
-    it. `declared` is the study with all deliveries, of which `study` may leave out
-    those that are awaited: their corrections wait as well.
+    it, and neither do deliveries that have not come. `declared` is the study with all
+    deliveries, of which `study` may leave out those that are awaited: their corrections
+    wait as well.
 
     Raises
     ------
@@ -70,7 +71,7 @@ def receive_all(
         name = delivery_name(declared, delivery)
         mine = tuple(each for each in corrections if each.delivery == name)
         try:
-            received.append(_receive(places, study, delivery, name, mine, key))
+            received.append(_receive(places, declared, delivery, name, mine, key))
         except DeliveryError as error:
             faults.append(str(error))
     faults += _delivered_twice([each.delivered for each in received])

@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from skm_analysis.study.delivered_files import check_several
 from skm_analysis.study.faults import nearest, plain
 from skm_analysis.study.places import Places
-from skm_analysis.study.records import Instrument
+from skm_analysis.study.records import ALL_SHEETS, Instrument
 from skm_analysis.study.tables import Table
 
 _SINGLE_COLUMNS = (
@@ -26,6 +27,7 @@ def check_deliveries(
     units = {unit["id"]: unit for unit in document.get("unit", ()) if "id" in unit}
     periods = {period.get("id") for period in document.get("period", ())}
     _check_files(deliveries)
+    check_several(deliveries, places.raw)
     for delivery in deliveries:
         _check_inside(delivery, places.raw)
         _check_headers(delivery)
@@ -50,7 +52,8 @@ def _check_files(deliveries: tuple[Table, ...]) -> None:
         if file is None:
             continue
         sheets = seen.setdefault(file.casefold(), set())
-        if sheets and (sheet is None or None in sheets or sheet in sheets):
+        whole = {None, ALL_SHEETS}
+        if sheets and (sheet in whole or whole & sheets or sheet in sheets):
             delivery.spot.fault(
                 "berkas ini sudah disebut pada [[delivery]] lain.",
                 "hapus salah satu, atau beri masing-masing 'sheet' yang berbeda.",

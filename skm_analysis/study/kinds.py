@@ -169,6 +169,16 @@ def _relative(found: object) -> str | None:
     return found if inside and plain_path and str(path) == found else None
 
 
+def _delivered(found: object) -> str | None:
+    """A file, a folder with its slash, or a pattern in the last part of the path."""
+    if not isinstance(found, str):
+        return None
+    folder, _, name = found.removesuffix("/").rpartition("/")
+    plain_name = re.sub(r"[*?]", "x", name)
+    as_file = f"{folder}/{plain_name}" if folder else plain_name
+    return found if _relative(as_file) else None
+
+
 NAME = line(200)
 SENTENCE = line(1000)
 WRITTEN = _leaf("teks seperti pada berkasnya, 1 sampai 1000 karakter", _written)
@@ -187,6 +197,12 @@ RELATIVE = _leaf(
     "jalur di dalam folder studi dengan garis miring biasa, seperti "
     "responses/ngalau.xlsx",
     _relative,
+)
+DELIVERED = _leaf(
+    "jalur di dalam folder studi dengan garis miring biasa: berkas seperti "
+    "responses/ngalau.xlsx, folder seperti responses/puskesmas/, atau pola nama "
+    "seperti responses/pkm-*.xlsx",
+    _delivered,
 )
 WRITTEN_DAY = _leaf("tanggal seperti 2021-06-30 atau 30/06/2021", _written_day)
 WRITTEN_YEAR = written_whole(1990, 2100)

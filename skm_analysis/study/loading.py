@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from skm_analysis.study import agreement
+from skm_analysis.study.delivered_files import expand
 from skm_analysis.study.deliveries import check_deliveries
 from skm_analysis.study.documents import read_document
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -13,6 +14,7 @@ from skm_analysis.study.records import (
     Cleaning,
     Delivery,
     Instrument,
+    LongForm,
     Period,
     Plan,
     Signatory,
@@ -40,7 +42,7 @@ def load_study(places: Places) -> Study:
     if document is None or faults.found:
         raise faults.error()
     sound = {name: each for name, each in instruments.items() if each is not None}
-    return _study(places.study, document, sound)
+    return _study(places, document, sound)
 
 
 def _read_study_file(
@@ -58,10 +60,12 @@ def _read_study_file(
     return document
 
 
-def _study(name: str, document: Table, instruments: Mapping[str, Instrument]) -> Study:
+def _study(
+    places: Places, document: Table, instruments: Mapping[str, Instrument]
+) -> Study:
     target = document["target"]
     return Study(
-        id=name,
+        id=places.study,
         **document["study"],
         target=None if target is None else Target(**target),
         plan=Plan(**document["plan"]),
@@ -72,7 +76,7 @@ def _study(name: str, document: Table, instruments: Mapping[str, Instrument]) ->
             Unit(**{**_values(each), "instrument": instruments[each["instrument"]]})
             for each in document["unit"]
         ),
-        deliveries=tuple(_delivery(each) for each in document["delivery"]),
+        deliveries=expand(places.raw, map(_delivery, document["delivery"])),
         instruments=instruments,
     )
 
@@ -82,6 +86,8 @@ def _delivery(table: Table) -> Delivery:
     profile = values["profile"]
     values["profile"] = {name: profile[name] for name in profile if profile[name]}
     values["received_from"] = values.pop("from")
+    if values["long"] is not None:
+        values["long"] = LongForm(**values["long"])
     values["trials"] = tuple(TrialRows(**each) for each in values.pop("test"))
     return Delivery(**values)
 

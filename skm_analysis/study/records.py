@@ -16,6 +16,8 @@ Source = Literal["external", "internal"]
 Mode = Literal["interview", "self", "web"]
 MissingRule = Literal["ratio", "complete", "person"]
 Weighting = Literal["none", "strata"]
+ALL_SHEETS = "*"  # in place of a sheet's name: all that have the columns
+DateOrder = Literal["day-first", "month-first"]
 DuplicateRule = Literal["id", "row", "report"]
 InvalidRule = Literal["row", "answer"]
 PeriodRule = Literal["set_aside", "report"]
@@ -91,6 +93,15 @@ class TrialRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongForm:
+    """The headers of a file that has one row per answer."""
+
+    respondent: str
+    item: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One delivered file and how it is to be read."""
 
@@ -121,6 +132,10 @@ class Delivery:
     item_answers: Mapping[str, Mapping[str, int]]  # item key -> the same for one item
     importance: Mapping[str, str]  # item key -> header
     profile: Mapping[str, str]  # sex, age, education, occupation, service -> header
+    date_order: DateOrder = "day-first"  # of 4/5/2021 in `period_column`
+    long: LongForm | None = None  # `columns` then name what stands in its item column
+    pattern: str | None = None  # the folder or pattern by which the file was found
+    passed_over: tuple[str, ...] = ()  # what lies beside it and is no delivery
     trials: tuple[TrialRows, ...] = ()
 
 

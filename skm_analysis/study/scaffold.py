@@ -134,7 +134,7 @@ def _next_text(source: Places) -> str:
     document = read_document(source.study_file, Spot(faults, plain(source.study)))
     if document is None:
         raise faults.error()
-    in_force = {delivery.file for delivery in study.in_force}
+    in_force = {delivery.pattern or delivery.file for delivery in study.in_force}
     if deliveries := document.pop("delivery", []):
         document["delivery"] = [each for each in deliveries if each["file"] in in_force]
     for name, keys in _OF_ONE_YEAR.items():

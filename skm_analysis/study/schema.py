@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from skm_analysis.study.kinds import (
     DAY,
+    DELIVERED,
     FLAG,
     FORMAT,
     NAME,
@@ -117,8 +118,14 @@ UNIT: Schema = {
 
 TRIAL_ROWS: Schema = {"column": needed(WRITTEN), "values": needed(each(WRITTEN))}
 
+LONG: Schema = {
+    "respondent": needed(WRITTEN),
+    "item": needed(WRITTEN),
+    "answer": needed(WRITTEN),
+}
+
 DELIVERY: Schema = {
-    "file": needed(RELATIVE),
+    "file": needed(DELIVERED),
     "unit": optional(IDENTIFIER),
     "unit_column": optional(WRITTEN),
     "units": optional(mapping(WRITTEN, IDENTIFIER), {}),
@@ -137,9 +144,11 @@ DELIVERY: Schema = {
     "serial_column": optional(WRITTEN),
     "cluster_column": optional(WRITTEN),
     "period_column": optional(WRITTEN),
+    "date_order": optional(one_of("day-first", "month-first"), "day-first"),
     "comment_column": optional(WRITTEN),
     "drop": optional(each(WRITTEN), ()),
     "not_applicable": optional(each(WRITTEN), ()),
+    "long": optional(table(LONG)),
     "columns": needed(mapping(ITEM_KEY, WRITTEN)),
     "answers": optional(mapping(WRITTEN, whole(0, 100)), {}),
     "item_answers": optional(mapping(ITEM_KEY, mapping(WRITTEN, whole(0, 100))), {}),

@@ -1,10 +1,12 @@
 import re
 import stat
 import sys
+from dataclasses import replace
 
 import pytest
 
 from skm_analysis.errors import StudyError
+from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.identity import read_secret
 
 ROWS = ["1,4,4,4", "2,3,3,3", "3,2,2,2"]
@@ -88,3 +90,52 @@ def test_who_asked_is_a_number_that_joins_their_sheets(survey):
     clusters = survey.clean().accepted["ngalau"]["cluster"]
     assert sorted(clusters.value_counts()) == [1, 1, 2]
     assert set(clusters.str.len()) == {0, 8}
+
+
+def test_another_file_of_a_pattern_moves_no_number(survey, delivery):
+    def arrive(*names, awaited=False):
+        """The pattern as `names` have come, then a delivery named by itself."""
+        survey.change(deliveries=())
+        for name in names:
+            survey.deliver(
+                sheet([*ROWS, f"{name},4,4,4"]), name, pattern="responses/p-*.csv"
+            )
+        if awaited:
+            pattern = {"pattern": "responses/p-*.csv"}
+            survey.deliver("", "p-*.csv", **pattern).unlink()
+        survey.deliver(sheet(ROWS), "z.csv")
+        declared = survey.study
+        there = [
+            d for d in declared.deliveries if (survey.places.raw / d.file).is_file()
+        ]
+        survey.change(deliveries=tuple(there))
+        crosswalk = clean_study(survey.places, survey.study, declared).crosswalk
+        survey.change(deliveries=declared.deliveries)
+        return dict(crosswalk.groupby("delivery")["response"].agg(tuple))
+
+    none = arrive(awaited=True)
+    two = arrive("p-b.csv", "p-c.csv")
+    three = arrive("p-a.csv", "p-b.csv", "p-c.csv")
+    assert len({*three["responses/p-a.csv"], *three["responses/p-b.csv"]}) == 8
+    assert none.items() <= two.items() <= three.items()
+    # One file of the pattern is replaced by one that is declared by itself.
+    fixed = delivery(
+        "responses/p-b2.csv", replaces="responses/p-b.csv", reason="salah kirim"
+    )
+    (survey.places.raw / fixed.file).write_text(sheet([*ROWS, "p-b.csv,4,4,4"]))
+    survey.change(deliveries=(*survey.study.deliveries, fixed))
+    crosswalk = survey.clean().crosswalk
+    after = dict(crosswalk.groupby("delivery")["response"].agg(tuple))
+    assert after.pop("responses/p-b2.csv") == three.pop("responses/p-b.csv")
+    assert after == three
+
+
+def test_numbers_of_a_draft_are_those_of_the_run(survey):
+    survey.deliver(sheet(ROWS), "a.csv")
+    survey.deliver(sheet(ROWS) + "\n", "b.csv")
+    whole = survey.clean().crosswalk
+    later = survey.study.deliveries[1]
+    draft = replace(survey.study, deliveries=(later,))
+    crosswalk = clean_study(survey.places, draft, survey.study).crosswalk
+    of_b = whole[whole["delivery"] == later.file]
+    assert crosswalk["response"].tolist() == of_b["response"].tolist()
