@@ -17,8 +17,9 @@ $(STAMP): requirements.lock pyproject.toml
 report: env
 	$(BIN)/skm run $(STUDY)
 
+# A file's tests stay with one worker: they share what is dear to make.
 test: env
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Plants known mistakes one by one; takes some minutes. Or: python tests/mutations WORD
 mutations: env
