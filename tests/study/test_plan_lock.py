@@ -208,3 +208,27 @@ def test_a_unit_that_was_added_is_told_once(places):
 
 def test_deliveries_are_no_rules(places):
     assert changed(places, deliveries=()) == []
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "rule"),
+    [
+        ("out_of_scale", "answer", "out-of-scale"),
+        ("not_whole_number", "answer", "not-whole-number"),
+        ("out_of_period", "report", "out-of-period"),
+    ],
+)
+def test_a_later_switch_of_cleaning_is_a_rule_though_older_locks_lack_it(
+    places, switch, value, rule
+):
+    usual = load_study(places).cleaning
+    cleaning = replace(usual, **{switch: value})
+    [found] = changes(
+        freeze(places, load_study(places)).lock.rules,
+        replace(load_study(places), cleaning=cleaning),
+    )
+    assert (found.rule, found.before, found.after) == (
+        rule,
+        getattr(usual, switch),
+        value,
+    )
