@@ -1,6 +1,7 @@
 """Instruments: `instruments/*.toml` as records, with what must hold among items."""
 
 from fractions import Fraction
+from pathlib import Path
 
 from skm_analysis.study.documents import read_document
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -13,19 +14,23 @@ from skm_analysis.study.tables import Table, read_table
 
 def read_instruments(places: Places, faults: Faults) -> dict[str, Instrument | None]:
     """All instruments of a study by id, None for one whose file is at fault."""
-    instruments: dict[str, Instrument | None] = {}
-    for path in sorted(places.instruments.glob("*.toml")):
-        before = len(faults.found)
-        spot = Spot(faults, plain(places.told(path)))
-        IDENTIFIER.read(path.stem, spot, "nama berkas tanpa .toml")
-        instruments[path.stem] = None
-        document = read_document(path, spot)
-        if document is not None:
-            table = read_table(document, INSTRUMENT_FILE, spot)
-            _check(table)
-            if len(faults.found) == before:
-                instruments[path.stem] = _instrument(path.stem, table)
-    return instruments
+    return {
+        path.stem: read_instrument(path, Spot(faults, plain(places.told(path))))
+        for path in sorted(places.instruments.glob("*.toml"))
+    }
+
+
+def read_instrument(path: Path, spot: Spot) -> Instrument | None:
+    """One instrument, named by its file; None where the file is at fault."""
+    before = len(spot.faults.found)
+    IDENTIFIER.read(path.stem, spot, "nama berkas tanpa .toml")
+    document = read_document(path, spot)
+    if document is None:
+        return None
+    table = read_table(document, INSTRUMENT_FILE, spot)
+    _check(table)
+    sound = len(spot.faults.found) == before
+    return _instrument(path.stem, table) if sound else None
 
 
 def _check(instrument: Table) -> None:
@@ -51,6 +56,8 @@ def _check_items(items: tuple[Table, ...], instrument: Table) -> None:
             item.spot.fault("'key' ini sudah dipakai butir lain.", "beri kunci lain.")
         elif key:
             seen.add(key)
+        if item.get("regulated") and item.get("unsur"):
+            item.spot.fault("'regulated' hanya untuk butir tanpa 'unsur'.", "hapus.")
         _check_options(item, instrument.get("scale"))
 
 
@@ -105,6 +112,7 @@ def _instrument(name: str, table: Table) -> Instrument:
         regulation=table["regulation"],
         scale=table["scale"],
         bands=table["bands"],
+        source=table["source"],
         items=tuple(
             Item(**{**item, "weight": item["weight"] or equal}) for item in items
         ),

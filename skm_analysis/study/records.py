@@ -32,7 +32,14 @@ class Item:
     question: str
     options: tuple[str, ...]  # lowest score first; empty: bare numbers
     weight: Fraction  # over all items of the instrument these sum to exactly 1
-    unsur: str | None  # key in `regulation.UNSUR`; None: the unit's own
+    unsur: str | None  # key in `regulation.UNSUR`; None: another indicator
+    regulated: bool = False  # asked by the instrument's regulation, though no unsur
+    source: str | None = None  # where its wording comes from, if not the instrument's
+
+    @property
+    def own(self) -> bool:
+        """Whether the unit added it to what its regulation asks."""
+        return self.unsur is None and not self.regulated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,7 @@ class Instrument:
     bands: str | None  # key in `regulation.BANDS`; None: no grade is given
     items: tuple[Item, ...]
     weights_given: bool
+    source: str | None = None  # where the wordings come from, and what is unconfirmed
 
     @property
     def keys(self) -> tuple[str, ...]:

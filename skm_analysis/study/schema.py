@@ -184,6 +184,8 @@ ITEM: Schema = {
     "question": needed(SENTENCE),
     "options": optional(each(NAME), ()),
     "weight": optional(WEIGHT),
+    "regulated": optional(FLAG, False),
+    "source": optional(SENTENCE),
 }
 
 INSTRUMENT_FILE: Schema = {
@@ -192,5 +194,6 @@ INSTRUMENT_FILE: Schema = {
     "regulation": optional(NAME),
     "scale": needed(SCALE),
     "bands": optional(one_of(*BANDS)),
+    "source": optional(SENTENCE),
     "item": needed(tables(ITEM, named_by="key")),
 }
