@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 
 class Unsur(NamedTuple):
-    """One of the nine elements, with its question as the regulation asks it."""
+    """One of the nine elements. How it is asked stands in the catalogue."""
 
     key: str
     label: str
-    question: str
-    options: tuple[str, str, str, str]  # scores 1, 2, 3, 4
 
 
 class Band(NamedTuple):
@@ -38,75 +36,15 @@ class Clause(NamedTuple):
 # In the order of the regulation's questionnaire. Its list of elements has pengaduan
 # eighth and sarana ninth: elements are told apart by key, never by position.
 _NINE = (
-    Unsur(
-        "persyaratan",
-        "Persyaratan",
-        "Bagaimana pendapat Saudara tentang kesesuaian persyaratan pelayanan dengan "
-        "jenis pelayanannya?",
-        ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
-    ),
-    Unsur(
-        "prosedur",
-        "Sistem, Mekanisme, dan Prosedur",
-        "Bagaimana pemahaman Saudara tentang kemudahan prosedur pelayanan di unit ini?",
-        ("Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"),
-    ),
-    Unsur(
-        "waktu",
-        "Waktu Penyelesaian",
-        "Bagaimana pendapat Saudara tentang kecepatan waktu dalam memberikan "
-        "pelayanan?",
-        ("Tidak cepat", "Kurang cepat", "Cepat", "Sangat cepat"),
-    ),
-    Unsur(
-        "biaya",
-        "Biaya/Tarif",
-        "Bagaimana pendapat Saudara tentang kewajaran biaya/tarif dalam pelayanan?",
-        ("Sangat mahal", "Cukup mahal", "Murah", "Gratis"),
-    ),
-    Unsur(
-        "produk",
-        "Produk Spesifikasi Jenis Pelayanan",
-        "Bagaimana pendapat Saudara tentang kesesuaian produk pelayanan antara yang "
-        "tercantum dalam standar pelayanan dengan hasil yang diberikan?",
-        ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),
-    ),
-    Unsur(
-        "kompetensi",
-        "Kompetensi Pelaksana",
-        "Bagaimana pendapat Saudara tentang kompetensi/kemampuan petugas dalam "
-        "pelayanan?",
-        ("Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"),
-    ),
-    Unsur(
-        "perilaku",
-        "Perilaku Pelaksana",
-        "Bagaimana pendapat Saudara tentang perilaku petugas dalam pelayanan terkait "
-        "kesopanan dan keramahan?",
-        (
-            "Tidak sopan dan ramah",
-            "Kurang sopan dan ramah",
-            "Sopan dan ramah",
-            "Sangat sopan dan ramah",
-        ),
-    ),
-    Unsur(
-        "sarana",
-        "Sarana dan Prasarana",
-        "Bagaimana pendapat Saudara tentang kualitas sarana dan prasarana?",
-        ("Buruk", "Cukup", "Baik", "Sangat baik"),
-    ),
-    Unsur(
-        "pengaduan",
-        "Penanganan Pengaduan, Saran dan Masukan",
-        "Bagaimana pendapat Saudara tentang penanganan pengaduan pengguna layanan?",
-        (
-            "Tidak ada",
-            "Ada tetapi tidak berfungsi",
-            "Berfungsi kurang maksimal",
-            "Dikelola dengan baik",
-        ),
-    ),
+    Unsur("persyaratan", "Persyaratan"),
+    Unsur("prosedur", "Sistem, Mekanisme, dan Prosedur"),
+    Unsur("waktu", "Waktu Penyelesaian"),
+    Unsur("biaya", "Biaya/Tarif"),
+    Unsur("produk", "Produk Spesifikasi Jenis Pelayanan"),
+    Unsur("kompetensi", "Kompetensi Pelaksana"),
+    Unsur("perilaku", "Perilaku Pelaksana"),
+    Unsur("sarana", "Sarana dan Prasarana"),
+    Unsur("pengaduan", "Penanganan Pengaduan, Saran dan Masukan"),
 )
 
 UNSUR: Mapping[str, Unsur] = {unsur.key: unsur for unsur in _NINE}

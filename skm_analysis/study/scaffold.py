@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 import tempfile
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -12,11 +13,11 @@ from typing import Any
 
 from skm_analysis.errors import StudyError, cause
 from skm_analysis.study import followup, places
+from skm_analysis.study.catalogue import USUAL, catalogue, text_of
 from skm_analysis.study.documents import read_document
 from skm_analysis.study.faults import Faults, Spot, plain
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
-from skm_analysis.study.regulation import BANDS_SCALE, UNSUR
 from skm_analysis.study.schema import STUDY_NAME
 from skm_analysis.study.toml_writing import toml
 
@@ -38,24 +39,32 @@ _NOTES = {
 }
 
 
-def new_study(root: Path, name: str, from_: str | None = None) -> Path:
+def new_study(
+    root: Path, name: str, from_: str | None = None, ready: Sequence[str] = ()
+) -> Path:
     """Make the folder of study `name` below `root`, ready to be filled in.
 
     With `from_`, the name of an earlier study: its units, instruments and mappings, a
-    year later and compared with it. Without: one unit with the nine unsur.
+    year later and compared with it. Without: one unit, asked the first of `ready`.
 
-    Raises StudyError where the name does not do, the folder exists already, the earlier
+    `ready` names instruments of the catalogue that are copied into the study.
+
+    Raises StudyError where a name does not do, the folder exists already, the earlier
     study has faults, or the folder cannot be written; then nothing is left behind.
     """
     new = Places(root, name)
     _check_name(new)
     source = places.find(from_, root) if from_ is not None else None
-    text = _first_text(new) if source is None else _next_text(source)
+    chosen = tuple(ready) or ((USUAL,) if source is None else ())
+    instruments = {f"{name}.toml": text_of(name).encode() for name in chosen}
+    text = _first_text(new, chosen[0]) if source is None else _next_text(source)
+    if source is not None:
+        instruments |= _earlier_instruments(source, instruments)
     try:
         new.raw.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".baru-", dir=new.raw.parent) as work:
             folder = Path(work) / name
-            _fill(folder, text, source)
+            _fill(folder, text, instruments)
             folder.rename(new.raw)
     except OSError as error:
         problem = f"data/raw: folder studi tidak dapat dibuat ({cause(error)})."
@@ -73,7 +82,21 @@ def _check_name(new: Places) -> None:
     faults.raise_if_any()
 
 
-def _fill(folder: Path, text: str, source: Places | None) -> None:
+def _earlier_instruments(source: Places, new: Collection[str]) -> dict[str, bytes]:
+    """The files of an earlier study's instruments, none of which is among `new`."""
+    found = {path.name: path.read_bytes() for path in source.instruments.glob("*.toml")}
+    faults = Faults()
+    for name in sorted(found.keys() & set(new)):
+        faults.add(
+            f"skm new: --instrument {plain(name.removesuffix('.toml'))}",
+            f"studi {plain(source.study)} sudah mempunyai instrumen dengan nama itu.",
+            "hapus pilihan itu: instrumen studi terdahulu ikut disalin.",
+        )
+    faults.raise_if_any()
+    return found
+
+
+def _fill(folder: Path, text: str, instruments: Mapping[str, bytes]) -> None:
     folder.mkdir()
     (folder / "study.toml").write_text(text, encoding="utf-8", newline="\n")
     (folder / "recommendations.csv").write_text(
@@ -84,12 +107,8 @@ def _fill(folder: Path, text: str, source: Places | None) -> None:
     )
     shutil.copytree(_TEMPLATE / "texts", folder / "texts")
     (folder / "instruments").mkdir()
-    if source is None:
-        path = folder / "instruments" / "sembilan-unsur.toml"
-        path.write_text(toml(_nine_unsur()), encoding="utf-8", newline="\n")
-    else:
-        for path in sorted(source.instruments.glob("*.toml")):
-            shutil.copyfile(path, folder / "instruments" / path.name)
+    for name, written in instruments.items():
+        (folder / "instruments" / name).write_bytes(written)
     # Answers and the key to them are for their owner's eyes only.
     (folder / "responses").mkdir(mode=0o700)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -97,33 +116,18 @@ def _fill(folder: Path, text: str, source: Places | None) -> None:
         file.write(secrets.token_hex(32) + "\n")
 
 
-def _nine_unsur() -> dict[str, Any]:
-    return {
-        "format": 1,
-        "title": "Sembilan unsur",
-        "regulation": "PermenPANRB 14/2017",
-        "scale": list(BANDS_SCALE),
-        "bands": "permenpanrb-14-2017",
-        "item": [
-            {
-                "key": unsur.key,
-                "unsur": unsur.key,
-                "label": unsur.label,
-                "question": unsur.question,
-                "options": unsur.options,
-            }
-            for unsur in UNSUR.values()
-        ],
-    }
-
-
-def _first_text(new: Places) -> str:
+def _first_text(new: Places, instrument: str) -> str:
+    asked = catalogue()[instrument].items
     told = re.search(r"199\d|20\d\d", new.study)
     template = Template((_TEMPLATE / "study.toml").read_text(encoding="utf-8"))
     return template.substitute(
         study=new.study,
         year=told[0] if told else date.today().year,
-        columns="\n".join(f'{x.key} = "{x.label}"' for x in UNSUR.values()),
+        instrument=instrument,
+        columns="\n".join(f'{x.key} = "{x.label}"' for x in asked),
+        importance="\n".join(
+            f'# {x.key} = "Kepentingan {x.label}"' for x in asked[0:3:2]
+        ),
     )
 
 

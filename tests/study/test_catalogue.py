@@ -47,6 +47,7 @@ def test_every_instrument_says_where_its_wordings_come_from_and_what_to_confirm(
 def test_the_usual_instrument_asks_the_nine_unsur_in_the_order_of_the_questionnaire():
     assert catalogue()[USUAL].keys == tuple(UNSUR)
     assert all(item.unsur == item.key for item in catalogue()[USUAL].items)
+    assert catalogue()[USUAL].item("biaya").options[-1] == "Gratis"
 
 
 def test_2014_asks_of_maklumat_and_not_of_sarana():

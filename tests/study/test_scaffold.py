@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skm_analysis.errors import StudyError
+from skm_analysis.study.catalogue import catalogue, text_of
 from skm_analysis.study.followup import read_recommendations
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
@@ -67,6 +68,33 @@ def test_the_strata_that_a_new_study_offers_load_in_place_of_its_population(tmp_
     study = load_study(places)
     assert study.units[0].strata == {"Strata A": 600, "Strata B": 400}
     assert study.deliveries[0].stratum_column == "Strata"
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_every_ready_instrument_loads_in_a_new_study(tmp_path, name):
+    places = Places(tmp_path, "2024")
+    new_study(tmp_path, "2024", ready=[name])
+    text = places.study_file.read_text(encoding="utf-8")
+    offered = text.replace("# [delivery.importance]", "[delivery.importance]")
+    offered = re.sub(r'(?m)^# (?=[\w-]+ = "Kepentingan)', "", offered)
+    places.study_file.write_text(offered, encoding="utf-8")
+    study = load_study(places)
+    assert study.units[0].instrument == catalogue()[name]
+    assert study.deliveries[0].columns.keys() == set(catalogue()[name].keys)
+    assert len(study.deliveries[0].importance) == 2
+
+
+def test_a_new_study_takes_several_ready_instruments(tmp_path):
+    new_study(tmp_path, "2024", ready=["spak", "skm-2017"])
+    study = load_study(Places(tmp_path, "2024"))
+    assert set(study.instruments) == {"spak", "skm-2017"}
+    assert study.units[0].instrument.id == "spak"
+
+
+def test_an_unknown_ready_instrument_leaves_no_folder_behind(tmp_path):
+    with pytest.raises(StudyError, match="mungkin maksudnya: spak"):
+        new_study(tmp_path, "2024", ready=["spack"])
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
@@ -192,6 +220,15 @@ def test_an_earlier_study_that_is_not_there_is_told(earlier):
     with pytest.raises(StudyError, match="studi yang ada: 2021"):
         new_study(earlier.root, "2022", "2020")
     assert not earlier.other("2022").raw.exists()
+
+
+def test_a_ready_instrument_stands_beside_those_of_the_earlier_study(earlier):
+    new_study(earlier.root, "2022", "2021", ready=["spak"])
+    assert set(load_study(earlier.other("2022")).instruments) == {"dua-butir", "spak"}
+    (earlier.instruments / "spak.toml").write_text(text_of("spak"), encoding="utf-8")
+    with pytest.raises(StudyError, match="--instrument spak"):
+        new_study(earlier.root, "2023", "2021", ready=["spak"])
+    assert not earlier.other("2023").raw.exists()
 
 
 def test_an_earlier_study_at_fault_is_told_and_nothing_is_left(earlier, change):
