@@ -37,6 +37,9 @@ from skm_analysis.study.records import Cleaning, Study
 class Reason(StrEnum):
     """Why a questionnaire was set aside. The first rule that applies wins."""
 
+    RAGGED_ROW = "ragged_row"  # more or fewer fields in its line than columns
+    NO_RESPONDENT = "no_respondent"  # long form: an answer that nobody gave
+    TWO_ANSWERS = "two_answers"  # long form: unlike answers to one question
     TEST_ROW = "test_row"  # a trial of the form, as [[delivery.test]] declares
     UNKNOWN_UNIT = "unknown_unit"  # the unit column is blank or names none of the study
     OUT_OF_PERIOD = "out_of_period"  # a day outside the study, or none that can be read
@@ -69,6 +72,9 @@ Rule = Callable[[pd.DataFrame, Cleaning], pd.Series]
 # In the order in which they are tried, over `Received.marks`. `duplicate` follows,
 # among the rows that are left: who sent an unusable sheet first is not lost.
 RULES: tuple[tuple[Reason, Rule], ...] = (
+    (Reason.RAGGED_ROW, lambda marks, _: marks["broken"].eq("ragged_row")),
+    (Reason.NO_RESPONDENT, lambda marks, _: marks["broken"].eq("no_respondent")),
+    (Reason.TWO_ANSWERS, lambda marks, _: marks["broken"].eq("two_answers")),
     (Reason.TEST_ROW, lambda marks, _: marks["trial"]),
     (Reason.UNKNOWN_UNIT, lambda marks, _: ~marks["known_unit"]),
     (

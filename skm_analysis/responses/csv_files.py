@@ -3,16 +3,21 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
-from skm_analysis.responses.headers import find_header
+from skm_analysis.responses.headers import find_header, is_total
 from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
 
 DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
 _SAMPLE = 200  # records by which a delimiter is judged
 _MAX_ROWS = 2_000_000
+# Broken rows up to which the others are taken: three, or one in a hundred.
+_FEW, _IN = 3, 100
+_DECIMAL = re.compile(r"\s*\d{1,3}([.,])\d{1,4}\s*")
+_SIGNS = {",": "koma", ".": "titik"}
 # Bytes that CP1252 leaves undefined, and ÿ þ, which here are pieces of other encodings.
 _NOT_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d\xfe\xff")
 _BOMS = (
@@ -46,7 +51,9 @@ def read_csv(
         delimiter = _find_delimiter(text, wanted, header_row)
     grid = _records(text, delimiter, file)
     name = DELIMITERS.get(delimiter, repr(delimiter))
-    return CsvText(grid, f"CSV, {told}, pemisah {name}")
+    quoted = ", bertanda kutip" if '"' in text else ""
+    decimal = _decimal_sign(grid[:_SAMPLE])
+    return CsvText(grid, f"CSV, {told}, pemisah {name}{quoted}{decimal}")
 
 
 def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str, str]:
@@ -112,6 +119,17 @@ def _find_delimiter(text: str, wanted: Collection[str], header_row: int | None) 
     return max(DELIMITERS, key=fitness)
 
 
+def _decimal_sign(grid: Grid) -> str:
+    """The sign before decimals, as people are told; both are read alike."""
+    found = {
+        _SIGNS[number[1]]
+        for cells in grid
+        for cell in cells
+        if (number := _DECIMAL.fullmatch(cell))
+    }
+    return f", desimal {' dan '.join(sorted(found))}" if found else ""
+
+
 def _sample(text: str, delimiter: str) -> Grid:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     grid: Grid = []
@@ -156,29 +174,37 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
     return grid
 
 
-def refuse_shifted(
+def ragged_rows(
     grid: Grid, file: str, header_at: int, names: Collection[str]
-) -> None:
-    """Refuse rows with another number of fields than the header.
+) -> frozenset[int]:
+    """Numbers of the rows with another number of fields than the header.
 
     Empty fields behind the last column are no fault, and neither are missing ones
-    under nameless columns there.
+    under nameless columns there. A few broken rows are for the caller to set aside;
+    raises DeliveryError for so many that the file itself is written wrongly.
     """
     width = len(names)
     named = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    rows = [
+        (number, cells)
+        for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
+        if any(cells)
+    ]
     wrong = [
         number
-        for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
+        for number, cells in rows
         if len(cells) != width
-        and any(cells)
         and (len(cells) < named or any(cell.strip() for cell in cells[width:]))
+        and not is_total(cells)
     ]
-    if wrong:
-        rows = ", ".join(map(str, wrong[:5])) + (", …" if len(wrong) > 5 else "")
+    most = max(_FEW, len(rows) // _IN)
+    if len(wrong) > most or 1 < len(wrong) == len(rows):
+        told = ", ".join(map(str, wrong[:5])) + (", …" if len(wrong) > 5 else "")
         raise refusal(
             file,
-            f"jumlah kolom di baris {rows} berbeda dari judulnya "
+            f"jumlah kolom di baris {told} berbeda dari judulnya "
             f"(baris {header_at + 1}, {width} kolom).",
             "biasanya ada pemisah atau baris baru di dalam isian tanpa tanda kutip;",
             "simpan ulang dari program asalnya sebagai CSV, lalu kirim ulang.",
         )
+    return frozenset(wrong)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
+    "ragged_row": "jumlah isian pada barisnya berbeda dari jumlah kolom",
+    "no_respondent": "jawaban yang tidak menyebut respondennya",
+    "two_answers": "satu responden memberi jawaban berbeda untuk hal yang sama",
     "test_row": "baris uji coba yang dinyatakan mitra",
     "unknown_unit": "unit tidak dikenal",
     "out_of_period": "di luar masa survei",
@@ -30,6 +33,7 @@ RULES: Mapping[str, str] = {
     "other": "digabungkan ke Lainnya",
     "corrected": "dibetulkan menurut keputusan yang tercatat",
     "total_row": "baris jumlah di akhir berkas bukan responden",
+    "same_answer": "jawaban yang sama dari responden yang sama dihitung satu kali",
     "label_row": "baris judul kedua di bawah judul kolom bukan responden",
     "numbering_row": "baris nomor kolom di bawah judul bukan responden",
 }

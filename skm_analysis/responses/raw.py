@@ -18,7 +18,8 @@ class RawTable:
     `header` has one distinct name per column (a repeated one reads "U1 (2)"; under two
     header rows "Unsur / U1"), `lower` the same from the last header row alone. Every
     row has as many cells as the header. Rows without any text are not there, nor are
-    those that are no respondents: `passed_over` counts them.
+    those that are no respondents: `passed_over` counts them. A row that is `broken` is
+    there, without the cells of which nobody knows whose they are.
     """
 
     file: str  # as messages name it
@@ -31,6 +32,7 @@ class RawTable:
     sha256: str
     size: int  # bytes
     passed_over: Mapping[str, int] = field(default_factory=dict)  # rule -> rows
+    broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
 
     @property
     def first_row(self) -> int:

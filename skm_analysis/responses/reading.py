@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from skm_analysis.responses.csv_files import read_csv, refuse_shifted
+from skm_analysis.responses.csv_files import ragged_rows, read_csv
 from skm_analysis.responses.headers import (
     Header,
     distinct,
@@ -59,6 +59,7 @@ def read_table(
     """
     data = _read_bytes(path, file)
     suffix = path.suffix.lower()
+    ragged: frozenset[int] = frozenset()
     if suffix in _TEXT_SUFFIXES:
         _refuse_disguised(data, file)
         text = read_csv(
@@ -71,7 +72,7 @@ def read_table(
         )
         grid, dialect, sheet_name = text.grid, text.dialect, ""
         header = _found(find_header(grid, wanted, header_row), file, header_row)
-        refuse_shifted(grid, file, header.row, header.names)
+        ragged = ragged_rows(grid, file, header.row, header.names)
     elif suffix in (".xlsx", ".xlsm"):
         book = read_workbook(data, file, wanted, sheet, header_row)
         grid, dialect, sheet_name = book.grid, book.dialect, book.sheet
@@ -86,7 +87,7 @@ def read_table(
         )
     refuse_nameless(file, header, grid)
     digest = hashlib.sha256(data).hexdigest()
-    return _table(file, sheet_name, grid, header, dialect, digest, len(data))
+    return _table(file, sheet_name, grid, header, dialect, digest, len(data), ragged)
 
 
 def _read_bytes(path: Path, file: str) -> bytes:
@@ -148,11 +149,12 @@ def _table(
     dialect: str,
     digest: str,
     size: int,
+    ragged: frozenset[int],
 ) -> RawTable:
     width = max(i + 1 for i, name in enumerate(header.names) if name)
     rows, numbers = [], []
     for number, cells in enumerate(grid[header.row + 1 :], start=header.row + 2):
-        if any(cells) and any(map(tidy, cells[:width])):
+        if number in ragged or (any(cells) and any(map(tidy, cells[:width]))):
             short = width - len(cells)
             rows.append((*cells[:width], *([""] * short if short > 0 else ())))
             numbers.append(number)
@@ -172,10 +174,15 @@ def _table(
         sheet=sheet,
         header=distinct(header.names[:width]),
         lower=tuple(map(tidy, header.lower[:width])),
-        rows=tuple(rows),
+        # Nobody knows which cell of a ragged row is missing, or which one too many.
+        rows=tuple(
+            ("",) * width if number in ragged else row
+            for number, row in zip(numbers, rows, strict=True)
+        ),
         row_numbers=tuple(numbers),
         format=f"{dialect}, {header.place}",
         sha256=digest,
         size=size,
         passed_over=passed_over,
+        broken={number: "ragged_row" for number in numbers if number in ragged},
     )

@@ -30,3 +30,18 @@ def test_rows_read_are_accepted_or_set_aside(survey, rows):
     )
     assert len(cleaned.crosswalk) == written
     assert cleaned.crosswalk["response"].is_unique
+
+
+def test_a_broken_row_is_set_aside_whatever_else_it_would_be(survey):
+    survey.deliver(
+        "Unit,U1,U2,U3\nngalau,4,4,4\nngalau,4,4\nngalau,4,4,4,ya\nngalau,3,3,3\n",
+        unit=None,
+        unit_column="Unit",
+    )
+    assert survey.reasons() == {3: "ragged_row", 4: "ragged_row"}
+    cleaned = survey.clean()
+    assert len(cleaned.accepted["ngalau"]) == 2
+    assert cleaned.put_back == {}
+    log = cleaned.deliveries.iloc[0]
+    assert (log["rows_read"], log["accepted"], log["set_aside"]) == (4, 2, 2)
+    assert cleaned.set_aside["response"].is_unique

@@ -112,6 +112,43 @@ def test_a_row_that_only_numbers_the_columns_is_no_respondent(read):
     assert table.passed_over == {"numbering_row": 1}
 
 
+@pytest.mark.parametrize("broken", ["4\n", "4,3,ya\n", ",,ya\n", '4,"3,ya"\n4\n4\n'])
+def test_a_few_broken_rows_are_there_without_their_cells(read, broken):
+    table = read("No,U1\n1,4\n" + broken + "2,2\nJumlah\n")
+    count = broken.count("\n")
+    if broken.startswith('4,"'):
+        assert table.rows[1] == ("4", "3,ya")
+        count -= 1
+    first = 3 if count == 1 else 4
+    lost = tuple(range(first, first + count))
+    assert dict(table.broken) == dict.fromkeys(lost, "ragged_row")
+    assert [row for row in table.rows if row == ("", "")] == [("", "")] * count
+    assert (table.rows[0], table.rows[-1]) == (("1", "4"), ("2", "2"))
+    assert table.passed_over == {"total_row": 1}
+
+
+def test_as_many_as_one_broken_row_in_a_hundred_are_set_aside(read):
+    text = "No,U1\n" + 497 * "1,4\n"
+    assert len(read(text + 5 * "1\n").broken) == 5
+    with pytest.raises(DeliveryError, match="jumlah kolom"):
+        read(text + 6 * "1\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No,U1\n1,4\n", "CSV, UTF-8, pemisah koma, "),
+        (
+            'No;U1\n1;"4,0"\n2;3,0\n',
+            "pemisah titik koma, bertanda kutip, desimal koma,",
+        ),
+        ("No;U1\n1;4.0\n2;3,0\n", "pemisah titik koma, desimal koma dan titik, "),
+    ],
+)
+def test_quotes_and_the_decimal_sign_are_told(read, text, told):
+    assert told in read(text).format
+
+
 def test_a_sum_in_the_middle_is_a_row_like_any_other(read):
     assert len(read("No,U1\n1,4\nJumlah,4\n2,4\n").rows) == 3
 
@@ -127,8 +164,8 @@ def test_a_header_without_rows_is_an_empty_table(read):
         (b"", "a.csv", "kosong"),
         (b" \r\n\t", "a.csv", "kosong"),
         (b",,\n,,\n", "a.csv", "tidak ada baris yang berisi"),
-        (b"U1,U2\n4\n", "a.csv", "baris 2"),
-        (b"U1,U2\n4,3\n4,3,2\n", "a.csv", "baris 3"),
+        (b"U1,U2\n4\n3\n", "a.csv", "baris 2, 3 "),
+        (b"U1,U2\n" + 99 * b"4,3\n" + 4 * b"4,3,2\n", "a.csv", "101, 102, 103, 104"),
         (b'U1,saran\n4,"a\n3,b\n', "a.csv", "kutip"),
         (b"U1,saran\n4,\xff\xfe\n", "a.csv", "byte ke-12"),
         (b"U1,saran\n4,caf\xc3\xa9\n3,\xe9\n", "a.csv", "bukan teks"),
@@ -172,16 +209,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 def test_hostile_csv_bytes_end_as_they_should(read, shared):
     entries = json.loads((shared / "hostile" / "hostile_inputs.json").read_text())
-    # A title above the header is found, rows of another length refuse the file, and
-    # what concerns single rows is the business of cleaning.
+    # A title above the header is found, and what concerns single rows is the business
+    # of cleaning.
     elsewhere = {"csv-title-lines", "csv-total-row", "csv-dup-rows"}
-    refused = {"csv-ragged-short"}
     for entry in entries["inputs"]:
         if entry["kind"] != "csv_bytes" or entry["id"] in elsewhere:
             continue
         data = bytes.fromhex(entry["value_hex"])
-        if entry["expect"] == "reject_file" or entry["id"] in refused:
+        if entry["expect"] == "reject_file":
             with pytest.raises(DeliveryError):
                 read(data)
         else:
-            assert read(data).rows, entry["id"]
+            table = read(data)
+            assert table.rows, entry["id"]
+            assert bool(table.broken) == (entry["expect"] == "reject_row"), entry["id"]
