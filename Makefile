@@ -19,7 +19,7 @@ report: env
 
 # A file's tests stay with one worker: they share what is dear to make.
 test: env
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Plants known mistakes one by one; takes some minutes. Or: python tests/mutations WORD
 mutations: env
