@@ -1,6 +1,6 @@
 """The whole flow on one screen: from the study folder to the published edition."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +23,9 @@ from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
 from skm_analysis.responses.cleaning import clean_study
-from skm_analysis.responses.receiving import refuse_missing
+from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
 from skm_analysis.study import places as study_places
+from skm_analysis.study.custody import take_in
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import Frozen, read_lock
@@ -66,6 +67,8 @@ def run(
     study = load_study(places)
     read_lock(places)  # a damaged one is told before anything runs
     refuse_missing(places, study)
+    take_in(places, study)
+    refuse_unsound_decisions(places, study)
     with only_writer(places), staged(places) as stage:
         forget_failures(places)
         executed = run_notebooks(places, study, stage / "notebooks", workers, tell)
@@ -136,10 +139,14 @@ def _export(notebook: Path) -> tuple[Chapter, ...]:
 
 
 def check(root: Path | None, name: str) -> FieldWork:
-    """The study folder and what has come so far; nothing is built or written."""
+    """The study folder and what has come so far; nothing is built.
+
+    What is written is the line in `received.csv` of a file that came since.
+    """
     places = study_places.find(name, root)
     study = load_study(places)
     read_lock(places)
+    take_in(places, study)
     arrived, awaited = split_arrived(places, study)
     rows = Estimates(estimate_study(arrived, clean_study(places, arrived, study)))
     return field_work(study, rows, awaited)
@@ -174,9 +181,11 @@ def audit(root: Path | None, name: str) -> Verdict:
     return audit_study(study_places.find(name, root))
 
 
-def new(root: Path | None, name: str, source: str | None) -> Path:
-    """A study folder to fill in."""
-    return new_study(study_places.find_root(root), name, source)
+def new(
+    root: Path | None, name: str, source: str | None, ready: Sequence[str] = ()
+) -> Path:
+    """A study folder to fill in, with instruments of the catalogue."""
+    return new_study(study_places.find_root(root), name, source, ready)
 
 
 def all_studies(root: Path | None) -> list[str]:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from skm_analysis.responses.accepting import accepted_rows, rows_to_put_back
 from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.profile_proposals import propose
 from skm_analysis.responses.received import INVALID, Received
 from skm_analysis.responses.receiving import Receipt, receive_all
 from skm_analysis.responses.schema import (
@@ -23,6 +24,7 @@ from skm_analysis.responses.schema import (
     CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
+    PROFILES,
     SET_ASIDE,
     AcceptedColumns,
     empty_log,
@@ -60,6 +62,7 @@ class Cleaned(NamedTuple):
     crosswalk: pd.DataFrame
     deliveries: pd.DataFrame
     corrections: pd.DataFrame = empty_log(CORRECTIONS)
+    profiles: pd.DataFrame = empty_log(PROFILES)  # spellings and their bands
     # Other ways to count, by unit; only of units that have such rows.
     put_back: Mapping[str, pd.DataFrame] = MappingProxyType({})  # set aside, but valid
     uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
@@ -153,6 +156,7 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
         crosswalk=_stacked(rows, CROSSWALK),
         deliveries=_log(read),
         corrections=corrections,
+        profiles=propose(read),
         put_back={unit: frame for unit, frame in put_back.items() if len(frame)},
         uncorrected=_uncorrected(receipts, columns),
         under_frozen=_under_frozen(places, study, read, columns),

@@ -31,6 +31,7 @@ RULES: Mapping[str, str] = {
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",
     "ambiguous": "menyebut lebih dari satu kelompok, dikosongkan",
     "other": "digabungkan ke Lainnya",
+    "decided": "dikelompokkan menurut keputusan yang tercatat",
     "corrected": "dibetulkan menurut keputusan yang tercatat",
     "total_row": "baris jumlah di akhir berkas bukan responden",
     "same_answer": "jawaban yang sama dari responden yang sama dihitung satu kali",

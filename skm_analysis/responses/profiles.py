@@ -1,14 +1,16 @@
 """What the report tabulates of the respondents: free spellings -> a few bands.
 
 Only these bands are kept. A text that names no band, or two, becomes unknown and is
-counted, and so does an age outside 10 to 100; nothing is corrected. A service keeps the
-unit's own words only where at least two respondents gave them and they cannot be a
-number, an address or a telephone.
+counted, and so does an age outside 10 to 100; nothing is corrected. What people decided
+about a spelling (`decisions/profiles.csv`) comes before what it would be read as. A
+service keeps the unit's own words only where at least two respondents gave them and
+they cannot be a number, an address or a telephone.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +23,7 @@ from skm_analysis.responses.spelling import fold, tidy
 PLAUSIBLE_AGE = (10, 100)  # years
 MOST_SERVICES = 8  # the rest is "Lainnya"
 _FEWEST_ROWS = 2
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _AGE = re.compile(r"(-?\d+)(?:[.,]0+)?\s*(?:tahun|thn|th)?\.?")
 _AGE_BOUNDS = ((17, "< 17"), (26, "17–25"), (36, "26–35"), (46, "36–45"), (56, "46–55"))
@@ -71,7 +74,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"\btni polri\b", "TNI/POLRI"),
     ),
 }
-_BY_WORD: Mapping[str, Mapping[str, str]] = {
+BY_WORD: Mapping[str, Mapping[str, str]] = {
     variable: {word: band for band, words in bands.items() for word in words.split()}
     for variable, bands in _WORDS.items()
 }
@@ -79,25 +82,52 @@ _PLAIN_SERVICE = re.compile(r"[^\W\d_][\w .,/&()'’\-]*")
 _MOST_DIGITS = 3  # a plate, a house, a telephone has more
 
 
+DECIDED = "decided"  # the rule of a spelling that people grouped
+
+
+class Spelling(NamedTuple):
+    """One way of writing, and what became of it."""
+
+    text: str
+    band: str  # "" is unknown
+    rule: str  # what emptied or moved it; "" where a built-in rule simply read it
+    rows: int
+
+
 class Banded(NamedTuple):
     bands: Texts  # one per row; "" is unknown
+    built_in: Texts  # the same without anybody's decision
     changes: Counter[str]  # rule -> rows
+    spellings: tuple[Spelling, ...]
 
 
-def band_column(variable: str, texts: Sequence[str]) -> Banded:
+def band_column(
+    variable: str, texts: Sequence[str], decided: Mapping[str, str] = _NOTHING
+) -> Banded:
     """The band of each respondent; each distinct text is looked at once.
 
-    A service is only tidied here: its categories depend on all rows of the unit
-    (`group_services`).
+    `decided`: folded spelling -> band, as people decided; it overrides what the text
+    would be read as. A service is only tidied here: its categories depend on all rows
+    of the unit (`group_services`).
     """
     codes, distinct, counts = split(texts)
     read = [_READERS[variable](text) for text in distinct]
+    spellings = []
+    for text, (band, rule), count in zip(distinct, read, counts, strict=True):
+        told = decided.get(fold(text))
+        if told is not None:
+            band, rule = ("" if told == UNKNOWN else told), DECIDED
+        spellings.append(Spelling(text, band, rule, int(count)))
     changes: Counter[str] = Counter()
-    for (_, rule), count in zip(read, counts, strict=True):
-        if rule:
-            changes[rule] += int(count)
-    bands = np.array([band for band, _ in read], dtype=object)[codes]
-    return Banded(bands, changes)
+    for each in spellings:
+        if each.rule:
+            changes[each.rule] += each.rows
+    return Banded(
+        np.array([each.band for each in spellings], dtype=object)[codes],
+        np.array([band for band, _ in read], dtype=object)[codes],
+        changes,
+        tuple(spellings),
+    )
 
 
 def read_age(text: str) -> tuple[str, str]:
@@ -125,7 +155,7 @@ def _squeezed(text: str) -> str:
 
 
 def _reader_of(variable: str) -> Callable[[str], tuple[str, str]]:
-    words = _BY_WORD[variable]
+    words = BY_WORD[variable]
     phrases = [(re.compile(pattern), band) for pattern, band in _PHRASES[variable]]
     exact = {fold(band): band for band in BANDS[variable]}
 
@@ -171,32 +201,32 @@ def group_services(texts: pd.Series) -> pd.Series:
     spellings = texts.value_counts()
     groups: dict[str, list[tuple[int, str]]] = {}
     for text, count in spellings.items():
-        groups.setdefault(_words(str(text)), []).append((-int(count), str(text)))
-    for told in ("", _words(OTHER), _words(UNKNOWN)):
+        groups.setdefault(words_of(str(text)), []).append((-int(count), str(text)))
+    for told in ("", words_of(OTHER), words_of(UNKNOWN)):
         groups.pop(told, None)
     sizes = {key: -sum(count for count, _ in found) for key, found in groups.items()}
     named = {key: min(found)[1] for key, found in groups.items()}
     kept = [
         key
         for key in groups
-        if sizes[key] >= _FEWEST_ROWS and _is_plain(fold(named[key]))
+        if sizes[key] >= _FEWEST_ROWS and is_plain(fold(named[key]))
     ]
     kept.sort(key=lambda key: (-sizes[key], key))
     if len(kept) > MOST_SERVICES or (
         len(kept) == MOST_SERVICES and len(kept) < len(groups)
     ):
         kept = kept[: MOST_SERVICES - 1]
-    names = {key: named[key] for key in kept} | {"": "", _words(UNKNOWN): ""}
-    found = {text: names.get(_words(str(text)), OTHER) for text in spellings.index}
+    names = {key: named[key] for key in kept} | {"": "", words_of(UNKNOWN): ""}
+    found = {text: names.get(words_of(str(text)), OTHER) for text in spellings.index}
     return texts.map(found).astype(str)
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """The words alone: what tells two services apart."""
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-def _is_plain(key: str) -> bool:
+def is_plain(key: str) -> bool:
     """Whether it can be a service's name: no address, long number or formula."""
     return bool(
         len(key) <= 60

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from skm_analysis.responses.columnar import Texts, spread
 from skm_analysis.responses.columns import Columns, find_columns
 from skm_analysis.responses.parsing import AnswerReader, parse_answers
 from skm_analysis.responses.placing import place_rows
-from skm_analysis.responses.profiles import band_column
+from skm_analysis.responses.profiles import Banded, Spelling, band_column
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.schema import IMPORTANCE
 from skm_analysis.responses.spelling import fold
@@ -21,6 +22,11 @@ from skm_analysis.study.records import Delivery, Instrument, Study
 _SEPARATOR = "\x1f"
 INVALID = ("out_of_scale", "not_whole_number")  # rules of answers that are no score
 _COUNTED = ("answered", *INVALID, "blank_words")
+
+
+# Profile variable -> folded spelling -> band, as people decided.
+Decided = Mapping[str, Mapping[str, str]]
+_NOTHING_DECIDED: Decided = MappingProxyType({})
 
 
 class Change(NamedTuple):
@@ -53,11 +59,17 @@ class Received:
     marks: pd.DataFrame
     scores: Mapping[str, pd.DataFrame]
     profile: pd.DataFrame
+    spellings: Mapping[str, tuple[Spelling, ...]]  # by profile variable
     changes: tuple[Change, ...]
 
 
 def receive(
-    table: RawTable, delivery: Delivery, name: str, study: Study, key: bytes
+    table: RawTable,
+    delivery: Delivery,
+    name: str,
+    study: Study,
+    key: bytes,
+    decided: Decided = _NOTHING_DECIDED,
 ) -> Received:
     """Place and parse all rows of `table`.
 
@@ -79,10 +91,17 @@ def receive(
         scores[instrument.id] = _score(
             table, delivery, columns, instrument, at, marks, canonical, changes
         ).join(_importance(table, delivery, columns, instrument, at, changes))
-    profile, bands = _bands(table, columns)
-    changes += bands
+    banded = {
+        variable: band_column(variable, table.column(at), decided.get(variable, {}))
+        for variable, at in columns.profile.items()
+    }
+    changes += [
+        Change(variable, rule, n)
+        for variable, each in banded.items()
+        for rule, n in each.changes.items()
+    ]
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
-    rows["basis"] = _basis(rows, [*canonical.values()], profile)
+    rows["basis"] = _basis(rows, [*canonical.values()], [*banded.values()])
     rows["copy"] = _copies(table)
     return Received(
         delivery=delivery,
@@ -92,7 +111,12 @@ def receive(
         rows=rows,
         marks=marks,
         scores=scores,
-        profile=profile,
+        profile=pd.DataFrame(
+            {variable: each.bands for variable, each in banded.items()},
+            index=range(len(table.rows)),
+            dtype=object,
+        ),
+        spellings={variable: each.spellings for variable, each in banded.items()},
         changes=tuple(changes),
     )
 
@@ -205,20 +229,14 @@ def _importance(
     return pd.DataFrame(read, index=at)
 
 
-def _bands(table: RawTable, columns: Columns) -> tuple[pd.DataFrame, list[Change]]:
-    bands, changes = {}, []
-    for variable, at in columns.profile.items():
-        banded = band_column(variable, table.column(at))
-        bands[variable] = banded.bands
-        changes += [Change(variable, rule, n) for rule, n in banded.changes.items()]
-    return pd.DataFrame(bands, index=range(len(table.rows)), dtype=object), changes
-
-
 def _basis(
-    rows: pd.DataFrame, answers: Sequence[Texts], profile: pd.DataFrame
+    rows: pd.DataFrame, answers: Sequence[Texts], profile: Sequence[Banded]
 ) -> list[str]:
-    """What makes a row itself: its id, otherwise all that is read of it."""
-    services = [spread(profile[name].to_numpy(), fold) for name in profile.columns]
+    """What makes a row itself: its id, otherwise all that is read of it.
+
+    As the program reads it by itself: a decision about a spelling renumbers nobody.
+    """
+    services = [spread(each.built_in, fold) for each in profile]
     days = np.where(rows["date"] != "", rows["date"], rows["period"])
     parts = [*answers, *services, days, rows["stratum"], rows["cluster"]]
     columns = [np.asarray(part, dtype=object).tolist() for part in parts]

@@ -1,5 +1,6 @@
 """All deliveries of a study: as they came, and as people corrected them."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,11 +10,16 @@ from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columns import wanted_headers
 from skm_analysis.responses.correcting import correct, log_corrections
 from skm_analysis.responses.identity import number_responses
+from skm_analysis.responses.labels import BANDS, UNKNOWN
+from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.reading import read_table
-from skm_analysis.responses.received import Change, Received, receive
+from skm_analysis.responses.received import Change, Decided, Received, receive
+from skm_analysis.responses.spelling import fold
 from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
+from skm_analysis.study.custody import read_received, refuse_changed
 from skm_analysis.study.faults import Faults
 from skm_analysis.study.places import Places
+from skm_analysis.study.profile_decisions import read_profile_decisions
 from skm_analysis.study.records import Delivery, Study
 
 
@@ -65,16 +71,24 @@ def receive_all(
     refuse_missing(places, study)
     mended = Faults()
     corrections = read_corrections(places, declared, mended)
+    decided = _decided(places, mended)
     received: list[Receipt] = []
     faults = []
     for delivery in study.in_force:
         name = delivery_name(declared, delivery)
         mine = tuple(each for each in corrections if each.delivery == name)
         try:
-            received.append(_receive(places, declared, delivery, name, mine, key))
+            received.append(
+                _receive(places, declared, delivery, name, mine, key, decided)
+            )
         except DeliveryError as error:
             faults.append(str(error))
     faults += _delivered_twice([each.delivered for each in received])
+    try:
+        seen = {each.read.delivery.file: each.read.table.sha256 for each in received}
+        refuse_changed(places, read_received(places), seen)
+    except DeliveryError as error:
+        faults.append(str(error))
     if faults:
         raise DeliveryError("\n\n".join([*faults, *mended.found]))
     mended.raise_if_any()
@@ -89,6 +103,24 @@ def refuse_missing(places: Places, study: Study) -> None:
         raise _not_there(places, list(dict.fromkeys(missing)))
 
 
+def refuse_unsound_decisions(places: Places, study: Study) -> None:
+    """Raise StudyError for decisions of people that do not hold, all at once.
+
+    Of the deliveries only those are read that somebody corrected; what is wrong with a
+    file itself is told where all of them are read.
+    """
+    faults = Faults()
+    _decided(places, faults)
+    corrections = read_corrections(places, study, faults)
+    for delivery in study.in_force:
+        name = delivery_name(study, delivery)
+        mine = [each for each in corrections if each.delivery == name]
+        if mine:
+            with contextlib.suppress(DeliveryError):
+                correct(_table(places, delivery), delivery, mine)
+    faults.raise_if_any()
+
+
 def _receive(
     places: Places,
     study: Study,
@@ -96,9 +128,25 @@ def _receive(
     name: str,
     corrections: tuple[Correction, ...],
     key: bytes,
+    decided: Decided,
 ) -> Receipt:
+    table = _table(places, delivery)
+    delivered = receive(table, delivery, name, study, key, decided)
+    if not corrections:
+        return Receipt(read=delivered, delivered=delivered, corrections=())
+    mended = correct(table, delivery, corrections)
+    read = receive(mended, delivery, name, study, key, decided)
+    counted = tuple(Change(each.target, "corrected", 1) for each in corrections)
+    return Receipt(
+        read=replace(read, changes=(*read.changes, *counted)),
+        delivered=delivered,
+        corrections=corrections,
+    )
+
+
+def _table(places: Places, delivery: Delivery) -> RawTable:
     path = places.raw / delivery.file
-    table = read_table(
+    return read_table(
         path,
         places.told(path),
         wanted=wanted_headers(delivery),
@@ -107,17 +155,17 @@ def _receive(
         encoding=delivery.encoding,
         delimiter=delivery.delimiter,
     )
-    delivered = receive(table, delivery, name, study, key)
-    if not corrections:
-        return Receipt(read=delivered, delivered=delivered, corrections=())
-    mended = correct(table, delivery, corrections)
-    read = receive(mended, delivery, name, study, key)
-    counted = tuple(Change(each.target, "corrected", 1) for each in corrections)
-    return Receipt(
-        read=replace(read, changes=(*read.changes, *counted)),
-        delivered=delivered,
-        corrections=corrections,
-    )
+
+
+def _decided(places: Places, faults: Faults) -> Decided:
+    decided: dict[str, dict[str, str]] = {}
+    for each in read_profile_decisions(places, _DECIDABLE, faults):
+        decided.setdefault(each.variable, {})[fold(each.written)] = each.band
+    return decided
+
+
+# A spelling may also be decided to say nothing.
+_DECIDABLE = {variable: (*bands, UNKNOWN) for variable, bands in BANDS.items()}
 
 
 def _number(receipts: Sequence[Receipt], study: Study, key: bytes) -> None:

@@ -20,6 +20,7 @@ IMPORTANCE = "importance."  # before an item's key: how important the item is
 SET_ASIDE = ("response", "delivery", "row", "unit", "reason")
 CHANGES = ("delivery", "column", "rule", "count")
 CORRECTIONS = ("response", "delivery", "row", "unit", "column", "direction")
+PROFILES = ("variable", "written", "band", "count", "spellings", "status")
 CROSSWALK = ("response", "delivery", "row", "serial")
 DELIVERIES = (
     "delivery",
@@ -41,6 +42,7 @@ DELIVERIES = (
 NUMBERS = frozenset(
     {
         *("row", "count", "bytes", "rows_read", "accepted", "set_aside"),
+        "spellings",
         *("repeated_id", "repeated_row", "outside_period", "blank_words"),
     }
 )

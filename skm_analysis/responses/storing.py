@@ -19,6 +19,7 @@ from skm_analysis.responses.schema import (
     CROSSWALK,
     DELIVERIES,
     NUMBERS,
+    PROFILES,
     SET_ASIDE,
     AcceptedColumns,
     check_accepted,
@@ -46,6 +47,7 @@ _LOGS = {
     "crosswalk": CROSSWALK,
     "deliveries": DELIVERIES,
     "corrections": CORRECTIONS,
+    "profiles": PROFILES,
 }
 _DESIGN = ("source", "stratum", "cluster")  # columns beside the answers themselves
 _OWNER_ONLY = {"crosswalk"}
@@ -55,6 +57,7 @@ _TITLES = {
     "crosswalk": "Jalan kembali ke baris asal; hanya untuk pemiliknya",
     "deliveries": "Berkas kiriman sebagaimana diterima",
     "corrections": "Sel yang dibetulkan dan arah perubahannya",
+    "profiles": "Ejaan profil responden dan kelompoknya",
 }
 
 
@@ -82,7 +85,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
                 stale.unlink()
     logs = (
         *(cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries),
-        cleaned.corrections,
+        *(cleaned.corrections, cleaned.profiles),
     )
     for log, frame in zip(_LOGS, logs, strict=True):
         data = _csv(frame)
@@ -176,6 +179,7 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
         crosswalk=logs["crosswalk"],
         deliveries=logs["deliveries"],
         corrections=logs["corrections"],
+        profiles=logs["profiles"],
         put_back=put_back,
         uncorrected=uncorrected,
         under_frozen={

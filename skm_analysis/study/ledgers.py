@@ -20,7 +20,7 @@ def read_ledger(path: Path, schema: Schema, spot: Spot) -> list[Table]:
     if not text:
         return []
     head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    delimiter = delimiter_of(head)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -45,6 +45,11 @@ def read_ledger(path: Path, schema: Schema, spot: Spot) -> list[Table]:
         elif any(cell.strip() for cell in cells):
             found.append(_row(header, cells, schema, there))
     return found
+
+
+def delimiter_of(head: str) -> str:
+    """What parts the columns, by the first line: Excel of this country writes ;."""
+    return ";" if head.count(";") > head.count(",") else ","
 
 
 def _sound_header(header: Sequence[str], schema: Schema, spot: Spot) -> bool:

@@ -48,6 +48,16 @@ class Places:
         return self.raw / "decisions" / "corrections.csv"
 
     @property
+    def received(self) -> Path:
+        """Each delivered file as it was first seen."""
+        return self.raw / "received.csv"
+
+    @property
+    def profile_decisions(self) -> Path:
+        """How people grouped what respondents wrote of themselves."""
+        return self.raw / "decisions" / "profiles.csv"
+
+    @property
     def plan_lock(self) -> Path:
         """The rules of analysis as they were frozen before the data came, if so."""
         return self.raw / "plan.lock"

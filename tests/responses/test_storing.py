@@ -66,6 +66,7 @@ def test_the_same_input_gives_the_same_bytes(filled):
         "crosswalk.csv",
         "deliveries.csv",
         "corrections.csv",
+        "profiles.csv",
         "datapackage.json",
     }
     assert not any(b"\r" in data for data in before.values())

@@ -18,6 +18,7 @@ from dirt import spoil
 from files import csv_bytes, xlsx_bytes
 from instruments import Instrument, instruments
 from people import Person, people
+from received import received as custody
 from records import write_down
 from study_text import study_text
 from unit import Unit
@@ -55,6 +56,7 @@ def write_study(year: int, folder: Path) -> None:
         (folder / "decisions" / "corrections.csv").write_bytes(corrections())
     text = study_text(year, tuple(surveyed.values()), received, asked)
     (folder / "study.toml").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "received.csv").write_bytes(custody(folder))
     if year == 2021:
         (folder / "plan.lock").write_bytes(_frozen(folder))
     # Everybody may know this one: nobody stands behind the answers.

@@ -23,6 +23,7 @@ MADE = (
     "responses/*",
     "decisions/*",
     "plan.lock",
+    "received.csv",
 )
 YEARS = ("2020", "2021")
 
