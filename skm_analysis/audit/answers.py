@@ -21,6 +21,7 @@ class Question(NamedTuple):
     key: str
     unsur: str
     weight: Fraction
+    own: bool = False  # the unit's addition to what its regulation asks
 
 
 class Sheet(NamedTuple):
@@ -201,6 +202,7 @@ def _office(unit: dict[str, Any], instrument: dict[str, Any], tables: Path) -> O
             key=item["key"],
             unsur=item.get("unsur", ""),
             weight=Fraction(str(item["weight"])) if "weight" in item else equal,
+            own="unsur" not in item and not item.get("regulated", False),
         )
         for item in items
     )

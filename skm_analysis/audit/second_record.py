@@ -63,7 +63,7 @@ def expect_unit_record(asked: Asked) -> Rows:
 def _questionnaire(office: Office, units: int) -> Rows:
     at, (low, high) = f"study.instrument.{office.instrument}", office.scale
     known = {each.unsur for each in office.questions} - {""}
-    own = sum(not each.unsur for each in office.questions)
+    own = sum(each.own for each in office.questions)
     for name, number in (
         ("items", len(office.questions)),
         ("own_items", own),

@@ -226,7 +226,7 @@ def _instrument_row(page: CityPage, instrument: Instrument) -> tuple[Line, ...]:
     return (
         (instrument.title,),
         (stated(f"{key}.items", len(items)),),
-        (derived(f"{key}.own_items", sum(item.unsur is None for item in items)),),
+        (derived(f"{key}.own_items", sum(item.own for item in items)),),
         (derived(f"{key}.unsur", len({item.unsur for item in items} - {None})),),
         line(stated(f"{key}.lowest", lowest), "–", stated(f"{key}.highest", highest)),
         ("ada" if instrument.bands else "tidak ada",),

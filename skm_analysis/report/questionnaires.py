@@ -48,6 +48,7 @@ def _table(study: Study, instrument: Instrument) -> Table:
             line("Dipakai oleh: ", listing(units), "."),
             *_regulation(instrument),
             *_weights(weighted),
+            *_sources(instrument),
         ),
     )
 
@@ -55,7 +56,7 @@ def _table(study: Study, instrument: Instrument) -> Table:
 def _regulation(instrument: Instrument) -> tuple[Line, ...]:
     if instrument.regulation is None:
         return ()
-    own = any(item.unsur is None for item in instrument.items)
+    own = any(item.own for item in instrument.items)
     ending = " Tanda * menunjukkan indikator unit sendiri." if own else ""
     return ((f"Unsur menurut {instrument.regulation}.{ending}",),)
 
@@ -64,6 +65,13 @@ def _weights(weighted: bool) -> tuple[Line, ...]:
     if not weighted:
         return ()
     return (("Bobot ditulis dengan tiga desimal; jumlahnya tepat satu.",),)
+
+
+def _sources(instrument: Instrument) -> tuple[Line, ...]:
+    """Where the wordings come from, as the instrument's file tells."""
+    told = [f"Sumber rumusan: {instrument.source}"] if instrument.source else []
+    told += [f"“{x.label}”: {x.source}" for x in instrument.items if x.source]
+    return tuple((each,) for each in told)
 
 
 def _row(
@@ -82,9 +90,9 @@ def _row(
 
 
 def _label(item: Item) -> str:
-    if item.unsur is None:
+    if item.own:
         return f"{item.label} *"
-    unsur = UNSUR[item.unsur].label
+    unsur = UNSUR[item.unsur].label if item.unsur else item.label
     return item.label if item.label == unsur else f"{item.label} ({unsur})"
 
 

@@ -68,10 +68,10 @@ def _draw_mean(axes: Axes, place: int, item: Item, row: Row) -> None:
     axes.plot(
         row.value or 0.0,
         place,
-        marker="o" if item.unsur else "D",
+        marker="D" if item.own else "o",
         markersize=5,
         color=style.MAIN,
-        markerfacecolor=style.MAIN if item.unsur else "white",
+        markerfacecolor="white" if item.own else style.MAIN,
         clip_on=False,
         zorder=3,
     )
@@ -86,7 +86,7 @@ def _left(rows: Sequence[Row], highest: int) -> float:
 
 def _nrr_notes(pairs: Sequence[tuple[Item, Row]]) -> tuple[Line, ...]:
     notes: list[Line] = []
-    if any(item.unsur is None for item, _ in pairs):
+    if any(item.own for item, _ in pairs):
         notes.append(
             ("Belah ketupat kosong: indikator yang ditambahkan sendiri oleh unit.",)
         )

@@ -132,7 +132,7 @@ def importance_figure(page: UnitPage) -> Figure | Absent:
 
 def _figure_notes(items: Sequence[Weighed]) -> tuple[Line, ...]:
     notes: list[Line] = [("Garis putus-putus: rata-rata semua unsur.",)]
-    if any(each.item.unsur is None for each in items):
+    if any(each.item.own for each in items):
         notes.append(
             ("Belah ketupat kosong: indikator yang ditambahkan sendiri oleh unit.",)
         )
@@ -181,10 +181,10 @@ def _draw(axes: Axes, items: Sequence[Weighed]) -> None:
         axes.plot(
             across,
             up,
-            marker="o" if each.item.unsur else "D",
+            marker="D" if each.item.own else "o",
             markersize=5,
             color=style.MAIN,
-            markerfacecolor=style.MAIN if each.item.unsur else "white",
+            markerfacecolor="white" if each.item.own else style.MAIN,
             zorder=3,
         )
 

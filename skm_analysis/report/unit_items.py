@@ -60,7 +60,7 @@ def nrr_table(page: UnitPage) -> Table | Absent:
         ),
         tuple(
             (
-                (item.label if item.unsur else f"{item.label} *",),
+                (f"{item.label} *" if item.own else item.label,),
                 numbers.respondents(row),
                 (number(row),),
                 *((numbers.interval(row),) if sampled else ()),
@@ -74,7 +74,7 @@ def nrr_table(page: UnitPage) -> Table | Absent:
 
 def _nrr_notes(page: UnitPage, pairs: list[tuple[Item, Row]]) -> tuple[Line, ...]:
     notes: list[Line] = []
-    if any(item.unsur is None for item, _ in pairs):
+    if any(item.own for item, _ in pairs):
         notes.append(("* Indikator yang ditambahkan sendiri oleh unit.",))
     if not has_intervals(page):
         notes.append(("Tanpa selang: seluruh pengguna layanan menjawab.",))

@@ -69,10 +69,11 @@ def _asked(unit: Unit) -> Line:
 
 def _kinds(instrument: Instrument) -> Line:
     """How many questions are the regulation's and which are the unit's own."""
-    own = [f"“{item.label}”" for item in instrument.items if item.unsur is None]
+    own = [f"“{item.label}”" for item in instrument.items if item.own]
     rules = instrument.regulation or "peraturan"
     if not own:
-        return (f"seluruhnya tentang unsur pelayanan menurut {rules}",)
+        about = "tentang unsur pelayanan " if _nine(instrument) else ""
+        return (f"seluruhnya {about}menurut {rules}",)
     names = listing(own)
     if len(own) == len(instrument.items):
         return line("seluruhnya indikator unit sendiri, yaitu ", names)
@@ -83,6 +84,11 @@ def _kinds(instrument: Instrument) -> Line:
         " indikator yang ditambahkan unit sendiri, yaitu ",
         names,
     )
+
+
+def _nine(instrument: Instrument) -> bool:
+    """Whether it asks of any of the nine unsur."""
+    return any(item.unsur for item in instrument.items)
 
 
 def _not_asked(instrument: Instrument) -> Line:
