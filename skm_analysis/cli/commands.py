@@ -67,12 +67,27 @@ def main() -> None:
 @main.command()
 @click.argument("study", metavar="STUDI")
 @click.option("--from", "source", metavar="STUDI", help="Salin susunan studi ini.")
+@click.option(
+    "--instrument",
+    "ready",
+    metavar="NAMA",
+    multiple=True,
+    # Named here as well as in the catalogue, which takes a while to be read.
+    help="Salin instrumen siap pakai; boleh beberapa kali. Yang ada: skm-2017 "
+    "(bawaan), skm-2017-gratis, skm-2017-daring, skm-2014, ikm-2004, spkp, spak.",
+)
 @_everywhere
-def new(study: str, source: str | None, root: Path | None, as_json: bool) -> None:
+def new(
+    study: str,
+    source: str | None,
+    ready: tuple[str, ...],
+    root: Path | None,
+    as_json: bool,
+) -> None:
     """Buat folder studi baru untuk diisi."""
     from skm_analysis import pipeline
 
-    folder = pipeline.new(root, study, source)
+    folder = pipeline.new(root, study, source, ready)
     if as_json:
         show_json({"ok": True, "study": study, "folder": str(folder)})
     else:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from skm_analysis.cli import main
+from skm_analysis.study.catalogue import catalogue
 
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|error|missing|invalid|show|help for|message and "
@@ -120,6 +121,11 @@ def test_check_writes_nothing(tiny_project):
     before = listing()
     assert skm("check", "2021", "--root", str(tiny_project)).exit_code == 0
     assert listing() == before
+
+
+def test_the_help_of_new_names_every_ready_instrument():
+    named = re.sub(r"\s+", " ", skm("new", "--help").output)
+    assert all(f" {name}" in named for name in catalogue())
 
 
 def test_a_new_study_passes_its_first_check(tiny_project):
