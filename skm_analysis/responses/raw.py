@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
 
@@ -9,6 +10,14 @@ Grid = list[Sequence[str]]  # all rows of a file or sheet, title and header incl
 
 MAX_BYTES = 100 * 2**20
 MAX_COLUMNS = 500
+
+
+class Variable(NamedTuple):
+    """What an SPSS file says of one of its columns."""
+
+    label: str  # "" if it has none
+    values: Mapping[str, str]  # value as text -> its label
+    user_missing: int  # cells that held a value declared as missing, now blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,7 @@ class RawTable:
     sha256: str
     size: int  # bytes
     passed_over: Mapping[str, int] = field(default_factory=dict)  # rule -> rows
+    variables: tuple[Variable, ...] = ()  # one per column, of an SPSS file only
     broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
 
     @property

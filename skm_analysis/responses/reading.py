@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from skm_analysis.responses.csv_files import ragged_rows, read_csv
+from skm_analysis.responses.file_kinds import refuse_misnamed
 from skm_analysis.responses.headers import (
     Header,
     distinct,
@@ -20,20 +21,8 @@ from skm_analysis.responses.headers import (
 )
 from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
 from skm_analysis.responses.spelling import tidy
-from skm_analysis.responses.workbooks import read_workbook
-
-_ZIP = b"PK\x03\x04"
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_OTHER_KINDS = (
-    (_ZIP, "buku kerja Excel atau berkas ZIP"),
-    (_OLE, "buku kerja Excel lama atau berkas terenkripsi"),
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "berkas GZIP"),
-    (b"\x89PNG", "gambar"),
-    (b"\xff\xd8\xff", "gambar"),
-    (b"{\\rtf", "dokumen RTF"),
-)
-_TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+from skm_analysis.responses.spss_files import SPSS, read_spss
+from skm_analysis.responses.workbooks import WORKBOOKS, read_workbook
 
 
 def read_table(
@@ -46,7 +35,7 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> RawTable:
-    """Read a CSV or XLSX file as text.
+    """Read a delivered file as text, of whichever kind.
 
     `file` is how messages name it, `wanted` the column names that the study asks for,
     by which the header is found; the rest as declared, and found where it is not.
@@ -60,8 +49,11 @@ def read_table(
     data = _read_bytes(path, file)
     suffix = path.suffix.lower()
     ragged: frozenset[int] = frozenset()
-    if suffix in _TEXT_SUFFIXES:
-        _refuse_disguised(data, file)
+    refuse_misnamed(data, file, suffix)
+    digest = hashlib.sha256(data).hexdigest()
+    if suffix in SPSS:
+        return read_spss(data, file, digest)
+    if suffix not in WORKBOOKS:
         text = read_csv(
             data,
             file,
@@ -73,20 +65,13 @@ def read_table(
         grid, dialect, sheet_name = text.grid, text.dialect, ""
         header = _found(find_header(grid, wanted, header_row), file, header_row)
         ragged = ragged_rows(grid, file, header.row, header.names)
-    elif suffix in (".xlsx", ".xlsm"):
-        book = read_workbook(data, file, wanted, sheet, header_row)
+    else:
+        book = read_workbook(data, file, suffix, wanted, sheet, header_row)
         grid, dialect, sheet_name = book.grid, book.dialect, book.sheet
         header = _found(
             find_header(grid, wanted, header_row, book.merges), file, header_row
         )
-    else:
-        raise refusal(
-            file,
-            f"jenis berkas {suffix or 'tanpa akhiran'} belum dapat dibaca.",
-            "simpan sebagai .csv atau .xlsx dari program asalnya, lalu kirim ulang.",
-        )
     refuse_nameless(file, header, grid)
-    digest = hashlib.sha256(data).hexdigest()
     return _table(file, sheet_name, grid, header, dialect, digest, len(data), ragged)
 
 
@@ -110,19 +95,6 @@ def _read_bytes(path: Path, file: str) -> bytes:
     if not data.strip():
         raise refusal(file, "berkasnya kosong.", "minta kirim ulang yang berisi.")
     return data
-
-
-def _refuse_disguised(data: bytes, file: str) -> None:
-    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    kind = next((kind for magic, kind in _OTHER_KINDS if data.startswith(magic)), None)
-    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<script")):
-        kind = "halaman web (HTML) atau XML"
-    if kind:
-        raise refusal(
-            file,
-            f"namanya menyebut teks CSV, tetapi isinya {kind}.",
-            "simpan sebagai CSV dari program asalnya, lalu kirim ulang.",
-        )
 
 
 def _found(header: Header | None, file: str, header_row: int | None) -> Header:

@@ -1,33 +1,38 @@
-"""XLSX files: which sheet, and its cells as text.
+"""Workbooks of any kind: which sheet, and its cells as text."""
 
-Cells are parsed by calamine in a process of its own, `workbook_child`: a sheet that
-claims a far cell makes it abort, which would take the whole run with it, and there its
-memory and time can be limited. The process imports nothing but the parser, so that it
-costs some 0.1 s a sheet (half a second if it imported pandas). Where the system cannot
-limit memory (Windows), the guard before it and the time limit remain.
-"""
-
-import json
-import subprocess
-import sys
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.archives import encrypted
 from skm_analysis.responses.headers import Merges, find_header
-from skm_analysis.responses.raw import Grid, refusal
-from skm_analysis.responses.spelling import fold
-from skm_analysis.responses.workbook_guard import (
+from skm_analysis.responses.old_workbooks import vet_old_workbook
+from skm_analysis.responses.open_documents import vet_open_document
+from skm_analysis.responses.parsing_process import (
+    CAN_LIMIT_MEMORY,
+    NotParsedError,
+    ParsedTable,
+    parsing,
+)
+from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
+from skm_analysis.responses.sheets import (
     MAX_CELLS,
+    MAX_ROWS,
+    Marks,
     SheetPart,
     Vetted,
-    vet_sheet,
-    vet_workbook,
+    too_large,
 )
+from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.workbook_guard import vet_workbook
 
-_SECONDS = 120
-_CHILD = Path(__file__).with_name("workbook_child.py")
+_VETTED_BY: dict[str, Callable[[bytes, str], Vetted]] = {
+    ".xlsx": vet_workbook,
+    ".xlsm": vet_workbook,
+    ".ods": vet_open_document,
+    ".xls": vet_old_workbook,
+}
+WORKBOOKS = tuple(_VETTED_BY)  # suffixes
 
 
 class SheetText(NamedTuple):
@@ -40,6 +45,7 @@ class SheetText(NamedTuple):
 def read_workbook(
     data: bytes,
     file: str,
+    suffix: str,
     wanted: Collection[str] = (),
     sheet: str | None = None,
     header_row: int | None = None,
@@ -49,12 +55,12 @@ def read_workbook(
     Raises DeliveryError when there is no such sheet, when several fit equally well, and
     for whatever the guard or the parser refuses.
     """
-    book = vet_workbook(data, file)
+    book = _VETTED_BY[suffix](data, file)
     chosen = _candidates(book, file, sheet)
-    if len(chosen) == 1:
-        return _read_sheet(book, chosen[0], file)
+    read = _read_sheets(book, chosen, file)
+    if len(read) == 1:
+        return read[0]
     keys = {fold(name) for name in wanted}
-    read = [_read_sheet(book, part, file) for part in chosen]
     fits = [_fit(text, keys, header_row) for text in read]
     best = max(fits)
     if best > 0 and fits.count(best) > 1:
@@ -70,6 +76,13 @@ def read_workbook(
         )
     filled = [text for text in read if text.grid] or read
     return read[fits.index(best)] if best > 0 else filled[0]
+
+
+def visible_sheets(data: bytes, file: str, suffix: str) -> tuple[str, ...]:
+    """The sheets that a person sees on opening the file; all, if none is shown."""
+    return tuple(
+        part.name for part in _candidates(_VETTED_BY[suffix](data, file), file, None)
+    )
 
 
 def _candidates(book: Vetted, file: str, sheet: str | None) -> list[SheetPart]:
@@ -92,41 +105,52 @@ def _fit(text: SheetText, keys: Collection[str], header_row: int | None) -> int:
     return header.count(keys) if header else 0
 
 
-def _read_sheet(book: Vetted, part: SheetPart, file: str) -> SheetText:
-    errors = vet_sheet(book.parts[part.part], file, part.name)
-    lines = _parse(book.archive, part.name, file)
-    place = json.loads(lines[0])
-    left = [""] * place["left"]
-    grid: Grid = [left + json.loads(line) for line in lines[1:]]
-    if sum(map(len, grid)) > MAX_CELLS:
-        raise _refused(file, part.name)
-    for (row, column), text in errors.items():
+def _read_sheets(
+    book: Vetted, parts: Sequence[SheetPart], file: str
+) -> list[SheetText]:
+    """The sheets as text, checked while the parser is at work.
+
+    Where its memory cannot be limited (Windows), they are checked before.
+    """
+    names = [part.name for part in parts]
+    first = None if CAN_LIMIT_MEMORY else [book.vet_sheet(part) for part in parts]
+    try:
+        with parsing(book.data, book.kind, names) as running:
+            marks = first or [book.vet_sheet(part) for part in parts]
+            tables = running.tables()
+    except NotParsedError as refused:
+        raise encrypted(file) if refused.password else _unread(file, names) from None
+    return [
+        _sheet_text(book, part, table, marked, file)
+        for part, table, marked in zip(parts, tables, marks, strict=True)
+    ]
+
+
+def _sheet_text(
+    book: Vetted, part: SheetPart, table: ParsedTable, marks: Marks, file: str
+) -> SheetText:
+    grid, left = table.grid, table.opening["left"]
+    if left:
+        grid = [[""] * left + [*row] for row in grid]
+    width = max(map(len, grid), default=0)
+    if len(grid) > MAX_ROWS or width > MAX_COLUMNS or len(grid) * width > MAX_CELLS:
+        raise too_large(file, part.name)
+    for (row, column), text in marks.items():
         if row < len(grid) and column < len(grid[row]):
             grid[row] = [*grid[row]]
             grid[row][column] = text  # type: ignore[index]
-    merges = [(tuple(start), tuple(end)) for start, end in place["merges"]]
+    told = table.opening["merges"]
+    merges = part.merges or [(tuple(start), tuple(end)) for start, end in told]
     number = book.sheets.index(part) + 1
-    dialect = f"XLSX, lembar {number} dari {len(book.sheets)}"
+    dialect = f"{book.told}, lembar {number} dari {len(book.sheets)}"
     return SheetText(_trimmed(grid), merges, part.name, dialect)
 
 
-def _parse(archive: bytes, sheet: str, file: str) -> list[bytes]:
-    command = [sys.executable, "-P", str(_CHILD), sheet]
-    try:
-        done = subprocess.run(
-            command, input=archive, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise _refused(file, sheet) from None
-    if done.returncode != 0:
-        raise _refused(file, sheet)
-    return done.stdout.split(b"\n")
-
-
-def _refused(file: str, sheet: str) -> DeliveryError:
+def _unread(file: str, sheets: Sequence[str]) -> DeliveryError:
     return refusal(
         file,
-        f"lembar {sheet!r} tidak dapat dibaca: rusak, atau terlalu besar.",
+        f"lembar {', '.join(map(repr, sheets[:5]))} tidak dapat dibaca: rusak, atau "
+        "terlalu besar.",
         "buka di Excel, salin jawabannya ke buku kerja baru, simpan sebagai .xlsx,",
         "lalu kirim ulang.",
     )
@@ -136,6 +160,8 @@ def _trimmed(grid: Grid) -> Grid:
     """Without empty columns at the right, which formatting leaves behind."""
     width = 0
     for row in grid:
-        if any(row[width:]):
+        if len(row) > width and any(row[width:]):
             width = max(i + 1 for i in range(width, len(row)) if row[i])
+    if all(len(row) <= width for row in grid):
+        return grid
     return [row[:width] for row in grid]

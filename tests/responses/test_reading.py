@@ -175,7 +175,7 @@ def test_a_header_without_rows_is_an_empty_table(read):
         (b"PK\x03\x04" + b"\0" * 50, "a.csv", "Excel"),
         (b"%PDF-1.7", "a.csv", "PDF"),
         (b",U1,,U2\n7,4,8,3\n", "a.csv", "kolom A, C"),
-        (b"U1,U2\n4,3\n", "a.xlsx", "bukan buku kerja"),
+        (b"U1,U2\n4,3\n", "a.xlsx", "isinya teks"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600, "a.xlsx", ".xls"),
         (
             bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"),

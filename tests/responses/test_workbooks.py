@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from skm_analysis.errors import DeliveryError
-from skm_analysis.responses import workbook_child
+from skm_analysis.responses import parsing_child
 from skm_analysis.responses.reading import read_table
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -251,9 +251,9 @@ def test_what_lies_outside_the_cells_goes_nowhere(read):
 
 def test_a_system_without_limits_still_parses(monkeypatch):
     monkeypatch.setitem(sys.modules, "resource", None)
-    workbook_child._limit()
+    parsing_child._limit()
 
 
 def test_the_parser_runs_without_the_package():
-    child = Path(read_table.__code__.co_filename).with_name("workbook_child.py")
+    child = Path(read_table.__code__.co_filename).with_name("parsing_child.py")
     assert "skm_analysis" not in child.read_text()
