@@ -1,7 +1,7 @@
 """Which column of the file is which, by the names that the study gives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ _SINGLE = (
     "comment_column",
 )
 _TRIALS = "[[delivery.test]]"
+_ITEMS = "[delivery.columns]"
+_IMPORTANCE = "[delivery.importance]"
+_PROFILE = "[delivery.profile]"
+_IN_ITEMS = (_ITEMS, _IMPORTANCE, _PROFILE)  # of a file in long form
 
 
 class Columns(NamedTuple):
@@ -45,13 +49,46 @@ class _Named(NamedTuple):
 
 
 def wanted_headers(delivery: Delivery) -> tuple[str, ...]:
-    """All column names without which the delivery cannot be read."""
-    return tuple(dict.fromkeys(named.header for named in _named(delivery)))
+    """All column names of the file without which the delivery cannot be read."""
+    named = _named(delivery)
+    told = [each.header for each in named]
+    if (long := delivery.long) is not None:
+        beside = [each.header for each in named if each.place not in _IN_ITEMS]
+        told = [long.respondent, long.item, long.answer, *beside]
+    return tuple(dict.fromkeys(told))
+
+
+def item_names(delivery: Delivery, beside: Sequence[str]) -> tuple[str, ...]:
+    """What a delivery in long form names in its item column.
+
+    A profile variable is there unless it has a column of its own, `beside` the items.
+    """
+    told = [
+        each.header
+        for each in _named(delivery)
+        if each.place in _IN_ITEMS
+        and not (each.place == _PROFILE and positions(beside, each.header))
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def places_beside(names: Sequence[str], delivery: Delivery) -> tuple[int, ...]:
+    """Which of the columns `names` tell whose a row is; a comment tells nothing."""
+    found = [
+        at
+        for each in _named(delivery)
+        if each.place != "comment_column"
+        and (each.place not in _IN_ITEMS or each.place == _PROFILE)
+        for at in positions(names, each.header)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     """Find every named column; raise DeliveryError telling all that are missing."""
-    known = {fold(name) for name in (*wanted_headers(delivery), *delivery.drop)}
+    named_ones = [named.header for named in _named(delivery)]
+    respondent = [delivery.long.respondent] if delivery.long else []
+    known = {fold(name) for name in (*named_ones, *respondent, *delivery.drop)}
     places: dict[tuple[str, str], int] = {}
     missing: list[_Named] = []
     for named in _named(delivery):
@@ -71,9 +108,9 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
         if header and position not in named_positions and fold(header) not in known
     )
     return Columns(
-        items=_of(places, "[delivery.columns]"),
-        importance=_of(places, "[delivery.importance]"),
-        profile=_of(places, "[delivery.profile]"),
+        items=_of(places, _ITEMS),
+        importance=_of(places, _IMPORTANCE),
+        profile=_of(places, _PROFILE),
         single={
             place: position
             for (place, _), position in places.items()
@@ -86,9 +123,9 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
 
 def _named(delivery: Delivery) -> list[_Named]:
     sections = (
-        ("[delivery.columns]", delivery.columns),
-        ("[delivery.importance]", delivery.importance),
-        ("[delivery.profile]", delivery.profile),
+        (_ITEMS, delivery.columns),
+        (_IMPORTANCE, delivery.importance),
+        (_PROFILE, delivery.profile),
     )
     named = [
         _Named(place, key, header)
@@ -96,7 +133,10 @@ def _named(delivery: Delivery) -> list[_Named]:
         for key, header in headers.items()
     ]
     for role in _SINGLE:
-        if header := getattr(delivery, role):
+        header = getattr(delivery, role)
+        if role == "id_column" and delivery.long is not None:
+            header = header or delivery.long.respondent
+        if header:
             named.append(_Named(role, role, header))
     named += [_Named(_TRIALS, "baris uji coba", x.column) for x in delivery.trials]
     return named

@@ -11,6 +11,7 @@ from skm_analysis.responses.columns import wanted_headers
 from skm_analysis.responses.correcting import correct, log_corrections
 from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, UNKNOWN
+from skm_analysis.responses.long_form import widen
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.reading import read_table
 from skm_analysis.responses.received import Change, Decided, Received, receive
@@ -146,7 +147,7 @@ def _receive(
 
 def _table(places: Places, delivery: Delivery) -> RawTable:
     path = places.raw / delivery.file
-    return read_table(
+    table = read_table(
         path,
         places.told(path),
         wanted=wanted_headers(delivery),
@@ -155,6 +156,7 @@ def _table(places: Places, delivery: Delivery) -> RawTable:
         encoding=delivery.encoding,
         delimiter=delivery.delimiter,
     )
+    return table if delivery.long is None else widen(table, delivery, delivery.long)
 
 
 def _decided(places: Places, faults: Faults) -> Decided:
