@@ -16,7 +16,7 @@ from skm_analysis.responses.dates import read_date
 from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.study.records import Delivery, Study
+from skm_analysis.study.records import ALL_SHEETS, Delivery, Study
 
 ColumnOf = Callable[[str], Texts]
 
@@ -48,7 +48,8 @@ def place_rows(
     desks = _desks(delivery)
     counters = spread(column("unit_column"), lambda text: desks.get(fold(text), ""))
     stratum, known_stratum = _strata(delivery, study, unit, period, column)
-    names = {each: delivery_place(study, delivery, each) for each in set(unit)}
+    within = f"#{table.sheet}" if delivery.sheet == ALL_SHEETS else ""
+    names = {each: delivery_place(study, delivery, each) + within for each in set(unit)}
     return pd.DataFrame(
         {
             "row": np.array(table.row_numbers, dtype=np.int64),

@@ -6,6 +6,7 @@ The file is read once; what is hashed is what is parsed.
 import hashlib
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from skm_analysis.responses.csv_files import ragged_rows, read_csv
@@ -22,7 +23,12 @@ from skm_analysis.responses.headers import (
 from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
 from skm_analysis.responses.spelling import tidy
 from skm_analysis.responses.spss_files import SPSS, read_spss
-from skm_analysis.responses.workbooks import WORKBOOKS, read_workbook
+from skm_analysis.responses.workbooks import (
+    WORKBOOKS,
+    SheetText,
+    read_fitting_sheets,
+    read_workbook,
+)
 
 
 def read_table(
@@ -46,33 +52,68 @@ def read_table(
         The file is not there, not what its name says, damaged, too large, or would
         have to be guessed at. The message names the place, never what stands there.
     """
-    data = _read_bytes(path, file)
-    suffix = path.suffix.lower()
-    ragged: frozenset[int] = frozenset()
+    data, suffix = _read_bytes(path, file), path.suffix.lower()
     refuse_misnamed(data, file, suffix)
     digest = hashlib.sha256(data).hexdigest()
     if suffix in SPSS:
         return read_spss(data, file, digest)
-    if suffix not in WORKBOOKS:
-        text = read_csv(
-            data,
-            file,
-            wanted=wanted,
-            encoding=encoding,
-            delimiter=delimiter,
-            header_row=header_row,
-        )
-        grid, dialect, sheet_name = text.grid, text.dialect, ""
-        header = _found(find_header(grid, wanted, header_row), file, header_row)
-        ragged = ragged_rows(grid, file, header.row, header.names)
-    else:
+    if suffix in WORKBOOKS:
         book = read_workbook(data, file, suffix, wanted, sheet, header_row)
-        grid, dialect, sheet_name = book.grid, book.dialect, book.sheet
-        header = _found(
-            find_header(grid, wanted, header_row, book.merges), file, header_row
-        )
+        return _sheet_table(book, file, wanted, header_row, digest, len(data))
+    text = read_csv(
+        data,
+        file,
+        wanted=wanted,
+        encoding=encoding,
+        delimiter=delimiter,
+        header_row=header_row,
+    )
+    grid = text.grid
+    header = _found(find_header(grid, wanted, header_row), file, header_row)
+    ragged = ragged_rows(grid, file, header.row, header.names)
     refuse_nameless(file, header, grid)
-    return _table(file, sheet_name, grid, header, dialect, digest, len(data), ragged)
+    return _table(file, "", grid, header, text.dialect, digest, len(data), ragged)
+
+
+def read_all_sheets(
+    path: Path,
+    file: str,
+    *,
+    wanted: Collection[str],
+    header_row: int | None = None,
+) -> tuple[RawTable, ...]:
+    """Each sheet of a workbook that has all columns wanted; the first names the others.
+
+    Raises DeliveryError as `read_table`, and for a sheet that has most of them only.
+    """
+    data, suffix = _read_bytes(path, file), path.suffix.lower()
+    refuse_misnamed(data, file, suffix)
+    digest = hashlib.sha256(data).hexdigest()
+    chosen, others = read_fitting_sheets(data, file, suffix, wanted, header_row)
+    tables = []
+    for book in chosen:
+        told = f"{file}#{book.sheet}"
+        table = _sheet_table(book, told, wanted, header_row, digest, len(data))
+        tables.append(table)
+    if others:
+        left = f"{tables[0].format}, lembar lain: {', '.join(map(repr, others))}"
+        tables[0] = replace(tables[0], format=left)
+    return tuple(tables)
+
+
+def _sheet_table(
+    book: SheetText,
+    file: str,
+    wanted: Collection[str],
+    header_row: int | None,
+    digest: str,
+    size: int,
+) -> RawTable:
+    header = _found(
+        find_header(book.grid, wanted, header_row, book.merges), file, header_row
+    )
+    refuse_nameless(file, header, book.grid)
+    return _table(file, book.sheet, book.grid, header, book.dialect, digest, size)
 
 
 def _read_bytes(path: Path, file: str) -> bytes:
@@ -121,7 +162,7 @@ def _table(
     dialect: str,
     digest: str,
     size: int,
-    ragged: frozenset[int],
+    ragged: Collection[int] = (),
 ) -> RawTable:
     width = max(i + 1 for i, name in enumerate(header.names) if name)
     rows, numbers = [], []

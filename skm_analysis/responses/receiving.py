@@ -1,7 +1,7 @@
 """All deliveries of a study: as they came, and as people corrected them."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -13,15 +13,16 @@ from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, UNKNOWN
 from skm_analysis.responses.long_form import widen
 from skm_analysis.responses.raw import RawTable
-from skm_analysis.responses.reading import read_table
+from skm_analysis.responses.reading import read_all_sheets, read_table
 from skm_analysis.responses.received import Change, Decided, Received, receive
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.workbooks import WORKBOOKS
 from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
 from skm_analysis.study.custody import read_received, refuse_changed
-from skm_analysis.study.faults import Faults
+from skm_analysis.study.faults import Faults, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.profile_decisions import read_profile_decisions
-from skm_analysis.study.records import Delivery, Study
+from skm_analysis.study.records import ALL_SHEETS, Delivery, Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +77,21 @@ def receive_all(
     received: list[Receipt] = []
     faults = []
     for delivery in study.in_force:
-        name = delivery_name(declared, delivery)
-        mine = tuple(each for each in corrections if each.delivery == name)
         try:
-            received.append(
-                _receive(places, declared, delivery, name, mine, key, decided)
-            )
+            tables = _tables(places, declared, delivery)
+            _refuse_other_sheets(delivery, tables, corrections)
+            received += [
+                _receive(
+                    table,
+                    delivery,
+                    name,
+                    declared,
+                    [each for each in corrections if each.delivery == name],
+                    key,
+                    decided,
+                )
+                for name, table in tables.items()
+            ]
         except DeliveryError as error:
             faults.append(str(error))
     faults += _delivered_twice([each.delivered for each in received])
@@ -114,24 +124,26 @@ def refuse_unsound_decisions(places: Places, study: Study) -> None:
     _decided(places, faults)
     corrections = read_corrections(places, study, faults)
     for delivery in study.in_force:
-        name = delivery_name(study, delivery)
-        mine = [each for each in corrections if each.delivery == name]
-        if mine:
-            with contextlib.suppress(DeliveryError):
-                correct(_table(places, delivery), delivery, mine)
+        if not any(_is_of(each, study, delivery) for each in corrections):
+            continue
+        with contextlib.suppress(DeliveryError):
+            tables = _tables(places, study, delivery)
+            _refuse_other_sheets(delivery, tables, corrections)
+            for name, table in tables.items():
+                mine = [each for each in corrections if each.delivery == name]
+                correct(table, delivery, mine)
     faults.raise_if_any()
 
 
 def _receive(
-    places: Places,
-    study: Study,
+    table: RawTable,
     delivery: Delivery,
     name: str,
-    corrections: tuple[Correction, ...],
+    study: Study,
+    corrections: Sequence[Correction],
     key: bytes,
     decided: Decided,
 ) -> Receipt:
-    table = _table(places, delivery)
     delivered = receive(table, delivery, name, study, key, decided)
     if not corrections:
         return Receipt(read=delivered, delivered=delivered, corrections=())
@@ -141,22 +153,67 @@ def _receive(
     return Receipt(
         read=replace(read, changes=(*read.changes, *counted)),
         delivered=delivered,
-        corrections=corrections,
+        corrections=tuple(corrections),
     )
 
 
-def _table(places: Places, delivery: Delivery) -> RawTable:
+def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTable]:
+    """What a delivery holds, by the name that the tables call it.
+
+    One table, or one for each sheet where all are to be read.
+    """
     path = places.raw / delivery.file
-    table = read_table(
-        path,
-        places.told(path),
-        wanted=wanted_headers(delivery),
-        sheet=delivery.sheet,
-        header_row=delivery.header_row,
-        encoding=delivery.encoding,
-        delimiter=delivery.delimiter,
-    )
-    return table if delivery.long is None else widen(table, delivery, delivery.long)
+    wanted = wanted_headers(delivery)
+    told = places.told(path)
+    tables: tuple[RawTable, ...]
+    if delivery.sheet == ALL_SHEETS and path.suffix.lower() in WORKBOOKS:
+        tables = read_all_sheets(
+            path, told, wanted=wanted, header_row=delivery.header_row
+        )
+    else:
+        table = read_table(
+            path,
+            told,
+            wanted=wanted,
+            sheet=delivery.sheet,
+            header_row=delivery.header_row,
+            encoding=delivery.encoding,
+            delimiter=delivery.delimiter,
+        )
+        tables = (table,)
+    if delivery.long is not None:
+        tables = tuple(widen(each, delivery, delivery.long) for each in tables)
+    if delivery.passed_over:
+        beside = ", ".join(map(repr, delivery.passed_over))
+        first = f"{tables[0].format}, berkas dilewati: {beside}"
+        tables = (replace(tables[0], format=first), *tables[1:])
+    name = delivery_name(study, delivery)
+    if delivery.sheet != ALL_SHEETS:
+        return {name: tables[0]}
+    return {f"{delivery.file}#{each.sheet}": each for each in tables}
+
+
+def _is_of(correction: Correction, study: Study, delivery: Delivery) -> bool:
+    if delivery.sheet == ALL_SHEETS:
+        return correction.delivery.rpartition("#")[0] == delivery.file
+    return correction.delivery == delivery_name(study, delivery)
+
+
+def _refuse_other_sheets(
+    delivery: Delivery,
+    tables: Mapping[str, RawTable],
+    corrections: Sequence[Correction],
+) -> None:
+    """Tell corrections of a sheet that is not there, or not read."""
+    for each in corrections:
+        file = each.delivery.rpartition("#")[0]
+        if delivery.sheet != ALL_SHEETS or file != delivery.file:
+            continue
+        if each.delivery not in tables:
+            each.spot.fault(
+                f"lembar itu tidak dibaca dari '{plain(delivery.file)}'.",
+                f"yang dibaca: {', '.join(map(plain, tables))}",
+            )
 
 
 def _decided(places: Places, faults: Faults) -> Decided:

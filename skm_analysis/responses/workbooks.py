@@ -78,6 +78,39 @@ def read_workbook(
     return read[fits.index(best)] if best > 0 else filled[0]
 
 
+def read_fitting_sheets(
+    data: bytes,
+    file: str,
+    suffix: str,
+    wanted: Collection[str],
+    header_row: int | None = None,
+) -> tuple[list[SheetText], list[str]]:
+    """The visible sheets that have all the names wanted, and the names of the others.
+
+    Without any, the one that has most of them. Raises DeliveryError for a sheet that
+    has more than half: whether it holds respondents is for people to say.
+    """
+    book = _VETTED_BY[suffix](data, file)
+    read = _read_sheets(book, _candidates(book, file, None), file)
+    fitting = []
+    for text in read:
+        header = find_header(text.grid, wanted, header_row, text.merges)
+        there = header.count(wanted) if header else 0
+        if there == len({fold(name) for name in wanted}):
+            fitting.append(text)
+        elif 2 * there > len(wanted):
+            raise refusal(
+                file,
+                f"lembar {text.sheet!r} hanya memuat sebagian kolom yang diminta.",
+                "bila itu jawaban responden, samakan judul kolomnya dengan lembar",
+                "lain; bila bukan, sebutkan lembar yang dibaca satu per satu,",
+                "masing-masing dalam [[delivery]] dengan sheet-nya.",
+            )
+    chosen = fitting or [max(read, key=lambda text: _fit(text, wanted, header_row))]
+    names = {text.sheet for text in chosen}
+    return chosen, [part.name for part in book.sheets if part.name not in names]
+
+
 def visible_sheets(data: bytes, file: str, suffix: str) -> tuple[str, ...]:
     """The sheets that a person sees on opening the file; all, if none is shown."""
     return tuple(

@@ -12,7 +12,7 @@ from skm_analysis.study.faults import Faults, Spot, nearest, plain
 from skm_analysis.study.kinds import NAME, WRITTEN, WRITTEN_DAY, written_whole
 from skm_analysis.study.ledgers import read_ledger
 from skm_analysis.study.places import Places
-from skm_analysis.study.records import Delivery, Study
+from skm_analysis.study.records import ALL_SHEETS, Delivery, Study
 from skm_analysis.study.tables import UNFIT, Kind, Schema, Table, needed, optional
 
 _MOST = 1000  # characters of a cell
@@ -71,9 +71,15 @@ class Correction:
 
 
 def delivery_name(study: Study, delivery: Delivery) -> str:
-    """The file, with its sheet where several deliveries lie in one file."""
+    """The file, with its sheet where several deliveries lie in one file.
+
+    Where all its sheets are read, each has a name with its own in place of the *.
+    """
+    several = delivery.sheet == ALL_SHEETS
     shared = sum(each.file == delivery.file for each in study.deliveries) > 1
-    return f"{delivery.file}#{delivery.sheet or ''}" if shared else delivery.file
+    if several or shared:
+        return f"{delivery.file}#{delivery.sheet or ''}"
+    return delivery.file
 
 
 def read_corrections(
@@ -127,7 +133,9 @@ def _target(line: Table, known: Mapping[str, Delivery], gone: set[str]) -> str |
     name, column = line.get("delivery"), line.get("column")
     if name is None or column is None:
         return None
-    if name not in known:
+    of_all_sheets = f"{name.rpartition('#')[0]}#{ALL_SHEETS}"
+    delivery = known.get(name) or known.get(of_all_sheets)
+    if delivery is None:
         if name in gone:
             line.spot.fault(
                 f"berkas '{plain(name)}' sudah digantikan dan tidak dibaca.",
@@ -139,10 +147,10 @@ def _target(line: Table, known: Mapping[str, Delivery], gone: set[str]) -> str |
                 *nearest(name, known),
             )
         return None
-    targets = _targets(known[name])
+    targets = _targets(delivery)
     found = targets.get(_folded(column))
     if found is None:
-        headers = dict.fromkeys(header for header, _ in _headers(known[name]))
+        headers = dict.fromkeys(header for header, _ in _headers(delivery))
         line.spot.fault(
             f"kolom '{plain(column)}' tidak dibaca dari berkas itu.",
             *nearest(column, headers),
