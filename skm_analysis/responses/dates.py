@@ -1,12 +1,19 @@
-"""A date as people and forms write it: day before month, four digits for the year."""
+"""A date as people and forms write it: day before month, four digits for the year.
+
+Google Forms in Indonesian writes 2021/05/04 9:12:01 AM GMT+7, its spreadsheet
+04/05/2021 9:12:01; one that was set up in English 5/4/2021 9:12:01, month first, which
+a delivery has to declare. KoboToolbox and LimeSurvey begin with the year.
+"""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from skm_analysis.responses.spelling import fold
+from skm_analysis.study.records import DateOrder
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[ t])")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?=$|[ ,])")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?=$|[ ,])")
 _NAMED = re.compile(r"(?:[a-z']+, ?)?(\d{1,2})[ -]([a-z]+)[ -](\d{4})(?=$|[ ,])")
 _MONTHS = {
     name: number
@@ -31,7 +38,7 @@ _MONTHS = {
 }
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str, order: DateOrder = "day-first") -> date | None:
     """The day that `text` names; None where it would have to be guessed.
 
     The time of day and the zone behind it are not read. A two-digit year, a month
@@ -43,12 +50,16 @@ def read_date(text: str) -> date | None:
     '2021-05-04'
     >>> read_date("05/13/2021"), read_date("Mei-21"), read_date("04/05/21")
     (None, None, None)
+    >>> read_date("5/4/2021 9:12:01", "month-first").isoformat()
+    '2021-05-04'
     """
     written = fold(text)
     if found := _ISO.match(written):
         year, month, day = found.groups()
-    elif found := _DAY_FIRST.match(written):
+    elif found := _YEAR_LAST.match(written):
         day, month, year = found.groups()
+        if order == "month-first":
+            day, month = month, day
     elif (found := _NAMED.match(written)) and found[2] in _MONTHS:
         day, month, year = found[1], str(_MONTHS[found[2]]), found[3]
     else:
@@ -57,3 +68,17 @@ def read_date(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def are_month_first(texts: Iterable[str]) -> bool:
+    """Whether dates that can be read either way stand among some that are month first.
+
+    And among none that can only be read day first: then all of them would be misread.
+    """
+    written = [fold(text) for text in texts]
+    days = [text for text in written if _YEAR_LAST.match(text)]
+    both = [(read_date(text), read_date(text, "month-first")) for text in days]
+    only_month_first = any(day is None and month for day, month in both)
+    only_day_first = any(day and month is None for day, month in both)
+    either = any(day and month and day != month for day, month in both)
+    return only_month_first and either and not only_day_first

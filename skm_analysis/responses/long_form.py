@@ -8,6 +8,7 @@ days and so on: the respondent is set aside.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from skm_analysis.responses.columns import item_names, places_beside
 from skm_analysis.responses.dates import read_date
@@ -15,7 +16,7 @@ from skm_analysis.responses.headers import distinct
 from skm_analysis.responses.naming import positions
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.study.records import Delivery, LongForm
+from skm_analysis.study.records import DateOrder, Delivery, LongForm
 
 _NEXT = " | "  # between the comments of one respondent
 
@@ -58,9 +59,12 @@ class _Sheet:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Times of one day are the same day."""
-    day = read_date(one)
-    return fold(one) == fold(other) or (day is not None and day == read_date(other))
+    """Times of one day are the same day, in whichever order it is written."""
+    for order in get_args(DateOrder):
+        day = read_date(one, order)
+        if day is not None and day == read_date(other, order):
+            return True
+    return fold(one) == fold(other)
 
 
 def widen(table: RawTable, delivery: Delivery, long: LongForm) -> RawTable:

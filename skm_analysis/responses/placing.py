@@ -12,11 +12,11 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columnar import Texts, spread
 from skm_analysis.responses.columns import Columns
-from skm_analysis.responses.dates import read_date
+from skm_analysis.responses.dates import are_month_first, read_date
 from skm_analysis.responses.identity import delivery_place, hide_names
-from skm_analysis.responses.raw import RawTable
+from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.study.records import ALL_SHEETS, Delivery, Study
+from skm_analysis.study.records import ALL_SHEETS, DateOrder, Delivery, Study
 
 ColumnOf = Callable[[str], Texts]
 
@@ -40,11 +40,16 @@ def place_rows(
         if count and not (unit != "").any():
             raise _no_known_unit(table, delivery, known.values())
     dates = column("period_column")
-    period = spread(dates, lambda text: _period(text, study))
+    order = delivery.date_order
+    if order == "day-first" and are_month_first(set(dates)):
+        raise _month_first(table, delivery)
+    period = spread(dates, lambda text: _period(text, study, order))
     in_period = np.ones(count, dtype=bool)
     if delivery.period_column is not None:
-        in_period = spread(dates, lambda text: _is_placed(text, study)).astype(bool)
-    days = spread(dates, lambda text: str(read_date(text) or ""))
+        in_period = spread(dates, lambda text: _is_placed(text, study, order)).astype(
+            bool
+        )
+    days = spread(dates, lambda text: str(read_date(text, order) or ""))
     desks = _desks(delivery)
     counters = spread(column("unit_column"), lambda text: desks.get(fold(text), ""))
     stratum, known_stratum = _strata(delivery, study, unit, period, column)
@@ -103,22 +108,33 @@ def _no_known_unit(
     )
 
 
-def _period(text: str, study: Study) -> str:
+def _month_first(table: RawTable, delivery: Delivery) -> DeliveryError:
+    """Read day first, half of the dates would be of another month."""
+    return refusal(
+        table.file,
+        f"tanggal pada kolom {delivery.period_column!r} tampaknya ditulis bulan dahulu "
+        "(bulan/hari/tahun).",
+        'bila benar, tulis date_order = "month-first" pada [[delivery]] di study.toml;',
+        "bila tidak, perbaiki tanggal yang bulannya lebih dari 12.",
+    )
+
+
+def _period(text: str, study: Study, order: DateOrder) -> str:
     """The [[period]] that a date falls in, or that is named by its id; "" for none."""
     named = {fold(period.id): period.id for period in study.periods}
     if (found := named.get(fold(text))) is not None:
         return found
-    day = read_date(text)
+    day = read_date(text, order)
     return next(
         (p.id for p in study.periods if day is not None and p.start <= day <= p.end), ""
     )
 
 
-def _is_placed(text: str, study: Study) -> bool:
+def _is_placed(text: str, study: Study, order: DateOrder) -> bool:
     """Whether it lies in the study's time; a blank or unclear date cannot be placed."""
-    day = read_date(text)
+    day = read_date(text, order)
     if day is None:
-        return bool(_period(text, study))
+        return bool(_period(text, study, order))
     return _within(day, study)
 
 
@@ -143,7 +159,10 @@ def _strata(
             continue
         names = {fold(name): name for name in each.strata}
         if delivery.stratum_column is not None:
-            found = spread(texts[at], partial(_stratum, names=names, study=study))
+            order = delivery.date_order
+            found = spread(
+                texts[at], partial(_stratum, names=names, study=study, order=order)
+            )
         else:
             found = spread(period[at], partial(_named, names=names))
         stratum[at] = found
@@ -152,8 +171,10 @@ def _strata(
     return stratum, known
 
 
-def _stratum(text: str, names: Mapping[str, str], study: Study) -> str:
-    return names.get(fold(text)) or names.get(fold(_period(text, study)), "")
+def _stratum(
+    text: str, names: Mapping[str, str], study: Study, order: DateOrder
+) -> str:
+    return names.get(fold(text)) or names.get(fold(_period(text, study, order)), "")
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from skm_analysis.responses.columns import wanted_headers
 from skm_analysis.responses.correcting import correct, log_corrections
 from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, UNKNOWN
+from skm_analysis.responses.limesurvey import count_unfinished
 from skm_analysis.responses.long_form import widen
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.reading import read_all_sheets, read_table
@@ -183,6 +184,7 @@ def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTa
         tables = (table,)
     if delivery.long is not None:
         tables = tuple(widen(each, delivery, delivery.long) for each in tables)
+    tables = tuple(map(_with_unfinished, tables))
     if delivery.passed_over:
         beside = ", ".join(map(repr, delivery.passed_over))
         first = f"{tables[0].format}, berkas dilewati: {beside}"
@@ -191,6 +193,13 @@ def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTa
     if delivery.sheet != ALL_SHEETS:
         return {name: tables[0]}
     return {f"{delivery.file}#{each.sheet}": each for each in tables}
+
+
+def _with_unfinished(table: RawTable) -> RawTable:
+    if not (count := count_unfinished(table)):
+        return table
+    told = f"{table.format}, {count} baris tidak selesai diisi (submitdate kosong)"
+    return replace(table, format=told)
 
 
 def _is_of(correction: Correction, study: Study, delivery: Delivery) -> bool:

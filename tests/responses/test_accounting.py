@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,3 +46,21 @@ def test_a_broken_row_is_set_aside_whatever_else_it_would_be(survey):
     log = cleaned.deliveries.iloc[0]
     assert (log["rows_read"], log["accepted"], log["set_aside"]) == (4, 2, 2)
     assert cleaned.set_aside["response"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("keys", "reasons"),
+    [
+        ({}, {4: "too_few_items"}),
+        ({"period_column": "submitdate"}, {3: "out_of_period", 4: "out_of_period"}),
+    ],
+)
+def test_unfinished_responses_of_limesurvey_are_told_and_judged(survey, keys, reasons):
+    survey.deliver(
+        "id,submitdate,lastpage,U1,U2,U3\n"
+        "1,2021-03-01 09:12:01,2,4,4,4\n2,,1,4,4,\n3,,1,4,,\n",
+        **keys,
+    )
+    assert survey.reasons() == reasons
+    (told,) = survey.clean().deliveries["format"]
+    assert "2 baris tidak selesai diisi" in told

@@ -1,8 +1,10 @@
 import json
+from datetime import date
 
 import pytest
 
-from skm_analysis.responses.dates import read_date
+from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.dates import are_month_first, read_date
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,29 @@ def test_hostile_dates_end_as_they_should(shared):
             assert (read_date(entry["value"]) is not None) == (
                 entry["expect"] == "keep"
             ), entry["id"]
+
+
+MIXED = {
+    "month first": (["5/4/2021 9:00:00", "5/13/2021 9:00:00"], True),
+    "day first": (["5/4/2021", "13/5/2021"], False),
+    "one stray date": (["5/4/2021", "13/5/2021", "5/13/2021"], False),
+    "nothing read otherwise": (["5/13/2021", "4/4/2021"], False),
+    "the year first": (["2021-05-13T09:12:01.000+07:00", "2021-05-04 09:00:00"], False),
+}
+
+
+@pytest.mark.parametrize(("texts", "month_first"), MIXED.values(), ids=MIXED)
+def test_a_column_is_month_first_where_day_first_would_misread_it(texts, month_first):
+    assert are_month_first(texts) is month_first
+
+
+def test_dates_of_an_english_form_are_refused_until_they_are_declared(survey):
+    text = "Timestamp,U1,U2,U3\n2/3/2021 9:12:01,4,4,4\n3/13/2021 10:03:11,4,4,4\n"
+    survey.deliver(text, period_column="Timestamp")
+    with pytest.raises(DeliveryError, match="month-first") as refused:
+        survey.clean()
+    assert "13" not in str(refused.value)
+    survey.change(deliveries=())
+    survey.change(start=date(2021, 2, 3), end=date(2021, 3, 12))
+    survey.deliver(text, period_column="Timestamp", date_order="month-first")
+    assert survey.reasons() == {3: "out_of_period"}
