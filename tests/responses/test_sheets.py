@@ -89,3 +89,13 @@ def test_long_forms_of_several_sheets_are_read_each(survey):
     long = LongForm(respondent="Responden", item="Butir", answer="Jawaban")
     survey.deliver(workbook(A=one, B=two), "a.xlsx", sheet="*", long=long)
     assert sorted(survey.clean().accepted["ngalau"]["biaya"]) == [1, 4]
+
+
+def test_what_lies_beside_the_files_of_a_folder_is_told_once(survey):
+    beside = ("Thumbs.db", "~$a.xlsx")
+    folder = {"pattern": "responses/", "passed_over": beside}
+    survey.deliver("U1,U2,U3\n4,4,4\n", "a.csv", **folder)
+    survey.deliver("U1,U2,U3\n4,4,3\n", "b.csv", pattern="responses/")
+    first, second = survey.clean().deliveries["format"]
+    assert first.endswith("berkas dilewati: 'Thumbs.db', '~$a.xlsx'")
+    assert "dilewati" not in second
