@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import skm_analysis
 from skm_analysis.errors import PublishError
+from skm_analysis.responses.labelled_files import FOLDER as LABELLED
 from skm_analysis.study.digests import sha256
 from skm_analysis.study.places import Places
 
@@ -58,9 +59,16 @@ def fingerprint(places: Places) -> str:
             "inputs": _inputs(places),
             "code": code_hash(),
             "lock": lock_hash(),
-            "tables": _entries(places.processed, skip=_PRIVATE_TABLES),
+            "tables": _tables(places.processed),
         }
     )
+
+
+def _tables(processed: Path) -> dict[str, dict[str, object]]:
+    """The working tables; not their labelled copies, which libraries may compress."""
+    entries = _entries(processed, skip=_PRIVATE_TABLES)
+    copies = f"{LABELLED}/"
+    return {name: each for name, each in entries.items() if not name.startswith(copies)}
 
 
 def write_manifest(places: Places, stage: Path, told: str) -> None:

@@ -20,6 +20,7 @@ from skm_analysis.report import (
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Heading
+from skm_analysis.responses.labelled_files import FOLDER as LABELLED
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 from skm_analysis.study.texts import read_text
@@ -64,6 +65,9 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
     workbook.write(document, stage / f"skm-{places.study}.xlsx")
     register.write(document, stage / "tables")
     _keep_tables(places, stage / "internal" / "tables")
+    _keep_labelled(places, stage / "internal" / LABELLED)
+    if places.received.is_file():
+        shutil.copyfile(places.received, stage / "internal" / places.received.name)
 
 
 def _write_unit(document: Document, unit: str, folder: Path) -> None:
@@ -82,6 +86,16 @@ def _keep_tables(places: Places, kept: Path) -> None:
     shutil.copytree(
         places.processed,
         kept,
-        ignore=shutil.ignore_patterns("crosswalk.csv", "comments.csv", ".*"),
+        ignore=shutil.ignore_patterns("crosswalk.csv", "comments.csv", LABELLED, ".*"),
+        copy_function=shutil.copyfile,
+    )
+
+
+def _keep_labelled(places: Places, kept: Path) -> None:
+    """The same answers for SPSS, R and Excel: they follow from the tables."""
+    shutil.copytree(
+        places.processed / LABELLED,
+        kept,
+        ignore=shutil.ignore_patterns(".*"),
         copy_function=shutil.copyfile,
     )

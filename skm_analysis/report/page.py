@@ -9,8 +9,10 @@ from skm_analysis.estimates import tables
 from skm_analysis.estimates.rows import Estimates, Row, make_key
 from skm_analysis.report.standing import Standing, standing
 from skm_analysis.responses.cleaning import Cleaned, clean_study
+from skm_analysis.responses.labelled_files import write_labelled
 from skm_analysis.responses.storing import is_cleaned, write_cleaned
 from skm_analysis.study import places as study_places
+from skm_analysis.study.custody import Seen, read_received
 from skm_analysis.study.faults import Faults, nearest, plain
 from skm_analysis.study.followup import Recommendation, read_recommendations
 from skm_analysis.study.history import HistoricFigure, read_history
@@ -87,6 +89,8 @@ class ArrivalsPage:
     set_aside: pd.DataFrame
     changes: pd.DataFrame
     corrections: pd.DataFrame
+    profiles: pd.DataFrame
+    received: tuple[Seen, ...] = ()  # the chain of custody
 
 
 def arrivals(study: str = "") -> ArrivalsPage:
@@ -103,6 +107,8 @@ def arrivals(study: str = "") -> ArrivalsPage:
         set_aside=cleaned.set_aside,
         changes=cleaned.changes,
         corrections=cleaned.corrections,
+        profiles=cleaned.profiles,
+        received=read_received(places),
     )
 
 
@@ -154,6 +160,7 @@ def _clean(places: Places, study: Study) -> Cleaned:
     cleaned = clean_study(places, study)
     (places.processed / tables.NAME).unlink(missing_ok=True)
     write_cleaned(places, study, cleaned)
+    write_labelled(places, study, cleaned.accepted)
     return cleaned
 
 

@@ -47,6 +47,23 @@ PROFILE: Mapping[str, str] = {
     "service": "Jenis layanan",
 }
 
+# The columns of the accepted table beside its items, where people read them.
+COLUMNS: Mapping[str, str] = {
+    "unit": "Unit pelayanan",
+    "response": "Nomor respons, tanpa identitas",
+    "source": "Asal jawaban",
+    "stratum": "Strata",
+    "cluster": "Kelompok pengumpulan, disamarkan",
+    "day": "Hari pengumpulan, disamarkan",
+    "counter": "Loket, disamarkan",
+    "period": "Periode",
+    **PROFILE,
+}
+SOURCES: Mapping[str, str] = {
+    "external": "survei independen",
+    "internal": "survei unit sendiri",
+}
+
 OTHER = "Lainnya"
 UNKNOWN = "Tidak diketahui"  # how an empty band is shown
 

@@ -77,7 +77,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
         for unit, frame in frames.items():
             name = f"{below}/{unit}.csv"
             data = _csv(frame)
-            _replace(folder / name, data, places)
+            replace_file(folder / name, data, places)
             label = f"{title}: {study.unit(unit).name}"
             resources.append(_resource(name, label, frame, data))
         for stale in (folder / below).glob("*.csv"):
@@ -90,7 +90,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     for log, frame in zip(_LOGS, logs, strict=True):
         data = _csv(frame)
         private = log in _OWNER_ONLY
-        _replace(folder / f"{log}.csv", data, places, private=private)
+        replace_file(folder / f"{log}.csv", data, places, private=private)
         resources.append(_resource(f"{log}.csv", _TITLES[log], frame, data))
     _describe(folder, study, resources, places)
 
@@ -114,7 +114,7 @@ def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
         design = [name for name in _DESIGN if name in frame]
         kept = frame[[*design, *study.unit(unit).instrument.keys]]
         name, data = f"{ACCEPTED}/{unit}.csv", _csv(kept)
-        _replace(folder / name, data, places)
+        replace_file(folder / name, data, places)
         label = f"{_BY_UNIT[ACCEPTED]}: {study.unit(unit).name}"
         resources.append(_resource(name, label, kept, data))
     for stale in (folder / ACCEPTED).glob("*.csv"):
@@ -220,7 +220,7 @@ def _describe(
         "resources": resources,
     }
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    _replace(folder / "datapackage.json", text.encode(), places)
+    replace_file(folder / "datapackage.json", text.encode(), places)
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
@@ -229,7 +229,9 @@ def _csv(frame: pd.DataFrame) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _replace(path: Path, data: bytes, places: Places, *, private: bool = False) -> None:
+def replace_file(
+    path: Path, data: bytes, places: Places, *, private: bool = False
+) -> None:
     """Write beside `path`, flush, then take its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")

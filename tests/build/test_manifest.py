@@ -23,6 +23,8 @@ def a_study(root):
     processed.mkdir(parents=True)
     for name in ("estimates.csv", "crosswalk.csv"):
         (processed / name).write_text("x\n")
+    (processed / "labelled").mkdir()
+    (processed / "labelled/kelurahan.sav").write_text("x\n")
     (root / "notebooks").mkdir()
     (root / "notebooks/01_clean.ipynb").write_text("{}")
     (root / "reports/2020").mkdir(parents=True)
@@ -79,6 +81,7 @@ def test_the_manifest_names_files_inputs_and_last_years_manifest(sealed):
         ("notebooks/01_clean.ipynb", True),
         ("data/processed/2021/estimates.csv", True),
         ("data/processed/2021/crosswalk.csv", False),
+        ("data/processed/2021/labelled/kelurahan.sav", False),
         ("data/raw/2021/secret", False),
     ],
 )
