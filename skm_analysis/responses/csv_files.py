@@ -185,20 +185,16 @@ def ragged_rows(
     """
     width = len(names)
     named = max((i + 1 for i, name in enumerate(names) if name), default=0)
-    rows = [
-        (number, cells)
-        for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
-        if any(cells)
-    ]
     wrong = [
         number
-        for number, cells in rows
+        for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
         if len(cells) != width
+        and any(cells)
         and (len(cells) < named or any(cell.strip() for cell in cells[width:]))
         and not is_total(cells)
     ]
-    most = max(_FEW, len(rows) // _IN)
-    if len(wrong) > most or 1 < len(wrong) == len(rows):
+    rows = sum(map(any, grid[header_at + 1 :])) if wrong else 0
+    if len(wrong) > max(_FEW, rows // _IN) or 1 < len(wrong) == rows:
         told = ", ".join(map(str, wrong[:5])) + (", …" if len(wrong) > 5 else "")
         raise refusal(
             file,

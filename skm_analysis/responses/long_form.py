@@ -120,7 +120,8 @@ def _items(table: RawTable, item: int, asked: Sequence[str]) -> Mapping[str, int
         written.setdefault(tidy(text), []).append(text)
     names = [*{fold(name): name for name in written if name}.values()]
     places: dict[str, int] = {}
-    absent, several = [], []
+    absent: list[str] = []
+    several: list[str] = []
     for place, name in enumerate(asked):
         found = positions(names, name)
         if len(found) != 1:

@@ -79,7 +79,8 @@ def receive(
     columns = find_columns(table, delivery)
     rows = place_rows(table, delivery, columns, study, key)
     marks = _marks(rows).assign(trial=_trials(table, delivery, columns))
-    marks["broken"] = [table.broken.get(number, "") for number in table.row_numbers]
+    broken = [table.broken.get(number, "") for number in table.row_numbers]
+    marks["broken"] = broken if table.broken else ""
     changes: list[Change] = []
     canonical: dict[str, Texts] = {
         item: spread(table.column(at), fold) for item, at in columns.items.items()
