@@ -62,7 +62,7 @@ def _labelled(
     ]
     there = {name for frame in frames for name in frame.columns}
     names = [name for name in _order(instrument) if name in there]
-    variables = _variables(names, instrument, units)
+    variables = variables_of(instrument, units, names)
     scored = {each.name for each in variables if each.measure == "ordinal"}
     whole = pd.concat(
         [frame.reindex(columns=names) for frame in frames], ignore_index=True
@@ -88,9 +88,10 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _variables(
-    names: Iterable[str], instrument: Instrument, units: Iterable[Unit]
+def variables_of(
+    instrument: Instrument, units: Iterable[Unit], names: Iterable[str]
 ) -> tuple[Variable, ...]:
+    """The columns called `names` of a table of responses to `instrument`."""
     items = {item.key: item for item in instrument.items}
     values = {"unit": {unit.id: unit.name for unit in units}, "source": SOURCES}
     made: list[Variable] = []

@@ -64,6 +64,37 @@ SOURCES: Mapping[str, str] = {
     "internal": "survei unit sendiri",
 }
 
+# The columns of the tables that tell how the accepted ones came about.
+LOG_COLUMNS: Mapping[str, str] = {
+    "response": "Nomor respons, tanpa identitas",
+    "delivery": "Berkas kiriman",
+    "row": "Baris dalam berkas",
+    "unit": "Unit pelayanan",
+    "reason": "Alasan disisihkan",
+    "column": "Kolom",
+    "rule": "Aturan pembacaan",
+    "count": "Banyaknya",
+    "direction": "Arah pembetulan",
+    "variable": "Ciri responden",
+    "written": "Ejaan yang tertulis",
+    "band": "Kelompok",
+    "spellings": "Banyaknya ejaan",
+    "status": "Keadaan keputusan",
+    "source": "Asal jawaban",
+    "mode": "Cara pengumpulan",
+    "format": "Susunan berkas yang ditemukan",
+    "sha256": "Sidik jari berkas",
+    "bytes": "Ukuran berkas",
+    "rows_read": "Baris yang dibaca",
+    "accepted": "Diterima",
+    "set_aside": "Disisihkan",
+    "repeated_id": "Baris dengan identitas yang sama",
+    "repeated_row": "Baris yang seluruh isinya sama",
+    "outside_period": "Diterima di luar masa survei",
+    "blank_words": "Kata yang sering berarti kosong",
+    "unread": "Kolom yang tidak dibaca",
+}
+
 OTHER = "Lainnya"
 UNKNOWN = "Tidak diketahui"  # how an empty band is shown
 

@@ -1,24 +1,28 @@
 """The working tables in `data/processed/STUDY`: written whole, read back alike."""
 
-import hashlib
 import io
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from skm_analysis.errors import DeliveryError, PublishError
+from skm_analysis.responses import describing
 from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.responses.describing import (
+    Resource,
+    describe,
+    describe_log,
+    describe_rows,
+)
 from skm_analysis.responses.schema import (
     CHANGES,
     CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
-    NUMBERS,
     PROFILES,
     SET_ASIDE,
     AcceptedColumns,
@@ -54,7 +58,6 @@ _OWNER_ONLY = {"crosswalk"}
 _TITLES = {
     "set_aside": "Baris yang disisihkan dan alasannya",
     "cleaning": "Yang diubah oleh aturan pembacaan",
-    "crosswalk": "Jalan kembali ke baris asal; hanya untuk pemiliknya",
     "deliveries": "Berkas kiriman sebagaimana diterima",
     "corrections": "Sel yang dibetulkan dan arah perubahannya",
     "profiles": "Ejaan profil responden dan kelompoknya",
@@ -68,7 +71,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     same tables. Tables of units that the study no longer has are removed.
     """
     folder = places.processed
-    resources: list[Mapping[str, object]] = []
+    resources: list[Resource] = []
     by_unit = (
         *(cleaned.accepted, cleaned.put_back, cleaned.uncorrected),
         *(cleaned.under_frozen.get(rule, {}) for rule in CLEANING_RULES),
@@ -78,8 +81,9 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
             name = f"{below}/{unit}.csv"
             data = _csv(frame)
             replace_file(folder / name, data, places)
-            label = f"{title}: {study.unit(unit).name}"
-            resources.append(_resource(name, label, frame, data))
+            of = study.unit(unit)
+            label = f"{title}: {of.name}"
+            resources.append(describe_rows(name, label, frame, data, of))
         for stale in (folder / below).glob("*.csv"):
             if stale.stem not in frames:
                 stale.unlink()
@@ -91,8 +95,10 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
         data = _csv(frame)
         private = log in _OWNER_ONLY
         replace_file(folder / f"{log}.csv", data, places, private=private)
-        resources.append(_resource(f"{log}.csv", _TITLES[log], frame, data))
-    _describe(folder, study, resources, places)
+        if not private:
+            title = _TITLES[log]
+            resources.append(describe_log(f"{log}.csv", title, frame, data))
+    replace_file(folder / describing.NAME, describe(study, resources), places)
 
 
 def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
@@ -109,18 +115,18 @@ def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
         the earlier one
     """
     folder = places.processed / PREVIOUS
-    resources: list[Mapping[str, object]] = []
+    resources: list[Resource] = []
     for unit, frame in cleaned.accepted.items():
         design = [name for name in _DESIGN if name in frame]
         kept = frame[[*design, *study.unit(unit).instrument.keys]]
         name, data = f"{ACCEPTED}/{unit}.csv", _csv(kept)
         replace_file(folder / name, data, places)
         label = f"{_BY_UNIT[ACCEPTED]}: {study.unit(unit).name}"
-        resources.append(_resource(name, label, kept, data))
+        resources.append(describe_rows(name, label, kept, data, study.unit(unit)))
     for stale in (folder / ACCEPTED).glob("*.csv"):
         if stale.stem not in cleaned.accepted:
             stale.unlink()
-    _describe(folder, study, resources, places)
+    replace_file(folder / describing.NAME, describe(study, resources), places)
 
 
 def forget_previous(places: Places) -> None:
@@ -131,7 +137,7 @@ def forget_previous(places: Places) -> None:
 
 def is_cleaned(places: Places) -> bool:
     """Whether the working tables are there, complete."""
-    return (places.processed / "datapackage.json").is_file()
+    return (places.processed / describing.NAME).is_file()
 
 
 def read_cleaned(places: Places, study: Study) -> Cleaned:
@@ -210,19 +216,6 @@ def _read(path: Path, scores: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _describe(
-    folder: Path, study: Study, resources: list[Mapping[str, object]], places: Places
-) -> None:
-    package = {
-        "profile": "tabular-data-package",
-        "name": f"skm-{study.id}".lower(),
-        "title": study.title,
-        "resources": resources,
-    }
-    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    replace_file(folder / "datapackage.json", text.encode(), places)
-
-
 def _csv(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
     frame.to_csv(text, index=False, lineterminator="\n")
@@ -253,28 +246,3 @@ def replace_file(
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-
-
-def _resource(
-    name: str, title: str, frame: pd.DataFrame, data: bytes
-) -> Mapping[str, object]:
-    stem = name.removesuffix(".csv").replace("/", "-").replace("_", "-")
-    fields = [
-        {"name": column, "type": _type(column, frame)} for column in frame.columns
-    ]
-    return {
-        "name": stem,
-        "title": title,
-        "path": name,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "schema": {"fields": fields, "missingValues": [""]},
-    }
-
-
-def _type(column: str, frame: pd.DataFrame) -> str:
-    scored = isinstance(frame[column].dtype, pd.Int64Dtype)
-    return "integer" if scored or column in NUMBERS else "string"
