@@ -9,6 +9,7 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columns import wanted_headers
 from skm_analysis.responses.correcting import correct, log_corrections
+from skm_analysis.responses.file_kinds import READABLE
 from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, UNKNOWN
 from skm_analysis.responses.limesurvey import count_unfinished
@@ -94,7 +95,7 @@ def receive_all(
                 for name, table in tables.items()
             ]
         except DeliveryError as error:
-            faults.append(str(error))
+            faults.append(f"{error}{_found_by(delivery)}")
     faults += _delivered_twice([each.delivered for each in received])
     try:
         seen = {each.read.delivery.file: each.read.table.sha256 for each in received}
@@ -193,6 +194,16 @@ def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTa
     if delivery.sheet != ALL_SHEETS:
         return {name: tables[0]}
     return {f"{delivery.file}#{each.sheet}": each for each in tables}
+
+
+def _found_by(delivery: Delivery) -> str:
+    """What to do about a file that lies in a folder and is no delivery."""
+    if delivery.pattern is None or delivery.file.lower().endswith(READABLE):
+        return ""
+    return (
+        f"\n  berkas ini termasuk file = {delivery.pattern!r}; bila bukan kiriman, "
+        "pindahkan,\n  atau persempit menjadi pola nama seperti folder/*.xlsx."
+    )
 
 
 def _with_unfinished(table: RawTable) -> RawTable:

@@ -74,7 +74,7 @@ def test_items_that_are_not_named_are_counted_but_not_told(rows, survey):
 
 def test_a_profile_stands_in_a_column_or_among_the_items(survey):
     survey.deliver(
-        "Responden,JK,Butir,Jawaban\n1,L,U1,4\n1,,U2,4\n1,,U3,4\n1,,Usia,23\n",
+        "Responden,JK,Butir,Jawaban\n1,,U1,4\n1,L,U2,4\n1,,U3,4\n1,,Usia,23\n",
         long=LONG,
         profile={"sex": "JK", "age": "Usia"},
     )

@@ -99,3 +99,9 @@ def test_what_lies_beside_the_files_of_a_folder_is_told_once(survey):
     first, second = survey.clean().deliveries["format"]
     assert first.endswith("berkas dilewati: 'Thumbs.db', '~$a.xlsx'")
     assert "dilewati" not in second
+
+
+def test_a_file_of_a_folder_that_is_no_delivery_can_be_left_out(survey):
+    survey.deliver("%PDF-1.4", "pindaian.pdf", pattern="responses/")
+    with pytest.raises(DeliveryError, match=r"persempit menjadi pola .*\*\.xlsx"):
+        survey.clean()
