@@ -8,6 +8,7 @@ from pathlib import Path
 
 from skm_analysis.estimates import tables
 from skm_analysis.report import (
+    codebook,
     conclusions,
     docx,
     page,
@@ -37,13 +38,17 @@ def assemble_report(
         "kuesioner",
         (Heading(1, ("Kuesioner",)), *questionnaires.appendix(city).pieces),
     )
+    codes = Chapter(
+        "buku-kode",
+        (Heading(1, ("Buku Kode",)), *codebook.appendix(study).pieces),
+    )
     return assemble(
         study,
         chapters,
         estimates,
         texts={name: text for name, text in texts.items() if text},
         summary=conclusions.summary(city),
-        appendices=[asked],
+        appendices=[asked, codes],
         fingerprint=fingerprint,
     )
 

@@ -64,7 +64,7 @@ def _sheets(document: Document) -> list[Sheet]:
     """Sheets in the order of the report."""
     grouped: dict[str, list[tuple[Entry, Table]]] = {}
     units = {f"{UNIT}{unit.id}": unit.id for unit in document.study.units}
-    chapters = {**units, "kuesioner": "Kuesioner"}
+    chapters = {**units, "kuesioner": "Kuesioner", "buku-kode": "Buku kode"}
     for entry in document.entries:
         if entry.sort != "table":
             continue
