@@ -81,8 +81,11 @@ def test_the_edition_holds_what_the_readme_says(edition):
     wanted |= {"tables/register.csv", "tables/published.csv", "manifest.json"}
     wanted |= {"ro-crate-metadata.json", "internal/tables/estimates.csv"}
     wanted |= {"notebooks/01_clean.ipynb", "notebooks/03_unit-kel-satu.ipynb"}
+    wanted |= {"internal/labelled/sembilan.sav", "internal/labelled/sembilan.xlsx"}
     assert wanted <= edition.keys()
     assert "internal/tables/crosswalk.csv" not in edition
+    answers = {name for name in edition if "labelled" in name or name.endswith(".sav")}
+    assert all(name.startswith("internal/labelled/") for name in answers)
 
 
 def test_all_four_documents_open_and_show_the_index(project):
