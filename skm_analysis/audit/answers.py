@@ -4,6 +4,7 @@ Read with the standard library alone and without the readers that the report use
 """
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 PROFILE = ("sex", "age", "education", "occupation", "service")
 GATHERED = ("day", "counter")
+NOTICED = ("repeated_row", "repeated_id", "outside_period")
 _IMPORTANCE = "importance."  # before the key of an item, in the name of a column
 
 
@@ -91,6 +93,7 @@ class Delivery(NamedTuple):
 
     name: str
     accepted: int  # of its rows
+    noticed: Mapping[str, int] = MappingProxyType({})  # rows that repeat others, …
 
 
 class Log(NamedTuple):
@@ -99,6 +102,8 @@ class Log(NamedTuple):
     deliveries: tuple[Delivery, ...] = ()
     changes: tuple[Mapping[str, str], ...] = ()  # delivery, rule, count
     corrections: tuple[Mapping[str, str], ...] = ()  # unit, direction
+    profiles: tuple[Mapping[str, str], ...] = ()  # spellings, status
+    received: tuple[Mapping[str, str], ...] = ()  # file, received
 
 
 class Survey(NamedTuple):
@@ -173,12 +178,32 @@ def _set_aside(tables: Path) -> Iterator[SetAside]:
 def _log(tables: Path) -> Log:
     return Log(
         tuple(
-            Delivery(row["delivery"], int(row["accepted"]))
+            Delivery(
+                row["delivery"],
+                int(row["accepted"]),
+                {name: int(row[name]) for name in NOTICED if name in row},
+            )
             for row in _rows(tables / "deliveries.csv")
         ),
         tuple(_rows(tables / "cleaning.csv")),
         tuple(_rows(tables / "corrections.csv")),
+        tuple(_rows(tables / "profiles.csv")),
+        tuple(read_list(tables.parent / "received.csv")),
     )
+
+
+def read_list(path: Path) -> list[dict[str, str]]:
+    """The lines of a list that people may have saved in Excel; none if it is absent."""
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8-sig")
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    lines = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    found = [
+        {(k or "").strip(): (v or "").strip() for k, v in x.items()} for x in lines
+    ]
+    return [line for line in found if any(line.values())]
 
 
 def _exact(number: Decimal | int | None) -> Fraction | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from skm_analysis.audit.answers import Survey
+from skm_analysis.audit.answers import NOTICED, Survey
 from skm_analysis.audit.expectation import Expected
 from skm_analysis.audit.second_record import printed
 
@@ -18,6 +18,8 @@ def expect_arrivals(survey: Survey) -> Rows:
     yield from _reasons(survey)
     yield from _readings(survey)
     yield from _corrections(survey)
+    yield from _noticed(survey)
+    yield from _custody(survey)
 
 
 def _files(survey: Survey) -> Rows:
@@ -76,6 +78,28 @@ def _corrections(survey: Survey) -> Rows:
         yield f"{at}.{unit}", printed(len(own))
         for way in WAYS:
             yield f"{at}.{unit}.{way}", _with(own, way)
+
+
+def _noticed(survey: Survey) -> Rows:
+    """Rows that repeat others or are of other days; spellings of the profile."""
+    for name in NOTICED:
+        many = sum(each.noticed.get(name, 0) for each in survey.log.deliveries)
+        yield f"arrivals.{name}", printed(many)
+    ways: dict[str, int] = defaultdict(int)
+    for row in survey.log.profiles:
+        ways[row["status"]] += int(row["spellings"])
+    yield "arrivals.profiles", printed(sum(ways.values()))
+    for status in ("decided", "read", "proposed"):
+        yield f"arrivals.profiles.{status}", printed(ways[status])
+
+
+def _custody(survey: Survey) -> Rows:
+    """The files that were read and stand in the list of what came."""
+    read = {each.name.partition("#")[0] for each in survey.log.deliveries}
+    lines = [row for row in survey.log.received if row["file"] in read]
+    dated = [row for row in lines if row["received"]]
+    yield "arrivals.custody.files", printed(len(lines))
+    yield "arrivals.custody.dated", printed(len(dated))
 
 
 def _with(

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from skm_analysis.audit import (
+    custody,
     delivered,
     fingerprint,
     integrity,
@@ -127,6 +128,7 @@ def audit_study(places: Places) -> Verdict:
             integrity.check_inputs(places),
             integrity.check_chain(places),
             fingerprint.check_fingerprint(places, opened),
+            custody.check_custody(places),
             rereading.check_raw(places),
             published.check_published(places),
             recomputation.check_numbers(places),

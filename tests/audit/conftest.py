@@ -17,6 +17,7 @@ from skm_analysis.build import manifest
 from skm_analysis.estimates.tables import make
 from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.storing import write_cleaned
+from skm_analysis.study.custody import take_in
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
@@ -54,10 +55,12 @@ def _make_edition(root, missing="ratio", weighting="none"):
     now = {"pkm": [*PKM, ("", 9), ("", "")], "kel": KEL}
     places = _make_raw(root, "2021", now, previous='previous = "2020"', **rules)
     study = load_study(places)
+    take_in(places, study)
     write_cleaned(places, study, clean_study(places, study))
     rows = make(places)
     shutil.copytree(places.processed, places.edition / "internal/tables")
     (places.edition / "internal/tables/crosswalk.csv").unlink()
+    shutil.copy(places.received, places.edition / "internal")
     (places.edition / "tables").mkdir()
     (places.edition / "units").mkdir()
     (places.edition / "skm-2021.xlsx").write_bytes(b"not opened")

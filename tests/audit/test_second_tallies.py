@@ -87,3 +87,30 @@ def test_rows_that_came_are_counted_by_file_and_reason():
     assert (told["arrivals.corrections"], told["arrivals.corrections.units"]) == (2, 1)
     assert told["arrivals.corrections.many.raised"] == 1
     assert told["arrivals.corrections.unknown.neither"] == 1
+
+
+def test_what_was_noticed_beside_the_answers_is_counted_from_the_tables():
+    log = Log(
+        (
+            Delivery("a.csv", 5, {"repeated_row": 2, "repeated_id": 1}),
+            Delivery("b.xlsx#Data", 4, {"repeated_row": 1, "outside_period": 3}),
+        ),
+        profiles=(
+            {"status": "read", "spellings": "1"},
+            {"status": "read", "spellings": "4"},
+            {"status": "decided", "spellings": "1"},
+        ),
+        received=(
+            {"file": "b.xlsx", "received": ""},
+            {"file": "a.csv", "received": "2021-11-12"},
+            {"file": "old.csv", "received": "2021-11-01"},
+        ),
+    )
+    told = values(office("many", 9, 4), log=log)
+    assert told["arrivals.repeated_row"] == 3
+    assert (told["arrivals.repeated_id"], told["arrivals.outside_period"]) == (1, 3)
+    assert (told["arrivals.profiles"], told["arrivals.profiles.read"]) == (6, 5)
+    assert told["arrivals.profiles.decided"] == 1
+    assert told["arrivals.profiles.proposed"] == 0
+    assert told["arrivals.custody.files"] == 2
+    assert told["arrivals.custody.dated"] == 1

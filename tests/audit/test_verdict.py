@@ -4,11 +4,14 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 
 import pytest
 
 from skm_analysis.audit.verdict import audit_study
 from skm_analysis.errors import SkmError
+from skm_analysis.study.custody import take_in
+from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
 SHOWN = [("unit.pkm.ikm", "85,16")]  # 25 · (1/4 · 28/8 + 3/4 · 27/8) = 85.15625
@@ -95,6 +98,7 @@ def test_the_verdict_is_told_as_json(places):
         "inputs",
         "editions",
         "fingerprint",
+        "custody",
         "raw",
         "published",
         "recomputation",
@@ -253,7 +257,10 @@ def test_raw_files_that_cannot_be_read_again_fail_the_audit(places, forge):
 
 
 def note_inputs(places):
-    """The forger writes the raw files as they are now into the manifest."""
+    """The forger writes the raw files as they are now into list and manifest."""
+    places.received.unlink()
+    take_in(places, load_study(places))
+    shutil.copy(places.received, places.edition / "internal")
     path = places.edition / "manifest.json"
     told = json.loads(path.read_bytes())
     for name in filter(re.compile("data/").match, told["inputs"]):
@@ -307,7 +314,7 @@ def test_data_that_changed_since_is_found_and_notes_are_not_faults(places):
     assert audit_study(places).holds
     replace_in(places.raw / "responses/kel.csv", "0,4,3", "0,4,4")
     verdict = audit_study(places)
-    assert failed(verdict) == ["inputs", "raw"]
+    assert failed(verdict) == ["inputs", "custody", "raw"]
     assert findings(verdict, "inputs") == ("data/raw/2021/responses/kel.csv: berubah",)
 
 
@@ -328,3 +335,41 @@ def test_a_table_that_cannot_be_read_fails_the_audit(places, name, content, forg
 def test_no_edition_is_told(tmp_path):
     with pytest.raises(SkmError, match="skm run 2021"):
         audit_study(Places(tmp_path, "2021"))
+
+
+def custody(places):
+    return next(x for x in audit_study(places).steps if x.name == "custody")
+
+
+def test_every_delivered_file_is_held_against_the_list_of_what_came(places):
+    step = custody(places)
+    assert (step.counts["received"], step.findings) == (2, ())
+    file = places.raw / "responses/pkm.csv"
+    file.write_bytes(file.read_bytes() + b"\n")
+    told = "data/raw/2021/responses/pkm.csv: lain dari yang diterima"
+    assert custody(places).findings == (told,)
+    file.unlink()
+    assert custody(places).findings == ("data/raw/2021/responses/pkm.csv: hilang",)
+
+
+def test_a_list_that_was_changed_to_fit_another_file_is_found(places):
+    file = places.raw / "responses/pkm.csv"
+    file.write_bytes(file.read_bytes() + b"\n")
+    places.received.unlink()
+    take_in(places, load_study(places))
+    assert custody(places).findings == (
+        "data/raw/2021/responses/pkm.csv: lain dari yang diterima",
+        "data/raw/2021/responses/pkm.csv: barisnya di received.csv diubah",
+    )
+
+
+def test_a_later_delivery_speaks_against_nothing_in_the_chain(places):
+    with places.received.open("a") as file:
+        file.write(f"responses/baru.csv,{'0' * 64},1,,\n")
+    assert custody(places).findings == ()
+
+
+def test_an_older_edition_says_that_it_has_no_list(places):
+    (places.edition / "internal/received.csv").unlink()
+    step = custody(places)
+    assert (step.counts["received"], len(step.notes)) == (0, 1)

@@ -12,7 +12,7 @@ from skm_analysis.report.page import ArrivalsPage
 def received(city_page):
     """A page of deliveries (rows read, accepted, set aside, source) and reasons."""
 
-    def build(*files, reasons=(), changes=(), corrections=()):
+    def build(*files, reasons=(), changes=(), corrections=(), **more):
         deliveries = pd.DataFrame(
             [
                 {
@@ -42,6 +42,10 @@ def received(city_page):
             set_aside=pd.DataFrame(reasons, columns=["delivery", "reason"]),
             changes=pd.DataFrame(changes, columns=["delivery", "rule", "count"]),
             corrections=pd.DataFrame(corrections, columns=["unit", "direction"]),
+            profiles=pd.DataFrame(
+                more.get("profiles", ()), columns=["status", "spellings"]
+            ),
+            received=more.get("seen", ()),
         )
 
     return build
