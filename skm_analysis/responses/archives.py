@@ -101,7 +101,8 @@ def refuse_declarations(archive: zipfile.ZipFile, member: str, file: str) -> Non
 
 
 def declares(piece: bytes) -> bool:
-    return b"<!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece)
+    # One character is found ten times as fast as two.
+    return b"!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece)
 
 
 def undue_declaration(file: str) -> DeliveryError:

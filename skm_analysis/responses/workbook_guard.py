@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 from skm_analysis.responses import archives
 from skm_analysis.responses.raw import MAX_COLUMNS
 from skm_analysis.responses.sheets import (
-    MAX_CELLS,
     MAX_ROWS,
     Marks,
     SheetPart,
@@ -40,10 +39,16 @@ _WIDE = re.compile(rb"""\br=["']([A-Z]{2,})[0-9]""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _IN_STRING = re.compile(rb"""\bt=["']str["']""")
 
-# Under this table every capital is A and every digit 0, so that a far address shows as
-# one of few short patterns, and searching for those takes a tenth of the time.
+# Of a piece of XML only this is left where far addresses are looked for: every capital
+# as A, every digit as 0. A third is left, in which they are few short patterns.
 _SHAPES = bytes.maketrans(b"BCDEFGHIJKLMNOPQRSTUVWXYZ123456789", b"A" * 25 + b"0" * 9)
-_FAR_SHAPES = (b'0000000"', b"0000000'", b'"AAA0', b"'AAA0", b'"AAAA', b"'AAAA")
+_SHAPELESS = bytes(
+    byte
+    for byte in range(256)
+    if not (chr(byte).isupper() or chr(byte).isdigit() or byte in b"\"'=.:-")
+    or byte > 127
+)
+_FAR_SHAPES = (b'0000000"', b'="AAA0', b'="AAAA')
 _OVERLAP = 64  # more than any pattern that is looked for piece by piece
 
 
@@ -116,23 +121,20 @@ def _part(target: str) -> str:
 class _Survey:
     """What the bytes of a sheet show at one glance; each a reason to look closely."""
 
-    rows: int = 0
-    cells: int = 0
     far: bool = False
     formulas: bool = False
     errors: bool = False
 
 
 def _vet_sheet(data: bytes, file: str, sheet: SheetPart) -> Marks:
-    """Refuse a sheet that is too large or not calculated; return its error cells.
+    """Refuse a sheet that claims too much or is not calculated; tell its error cells.
 
     Error cells (#DIV/0! …) are found here since the parser yields nothing for them,
-    which would look like an answer that was not given.
+    which would look like an answer that was not given. How many rows and columns there
+    are is counted when they are read.
     """
     with archives.opened(data, file) as archive:
         seen = _survey(archive, sheet.part, file)
-        if max(seen.rows - MAX_ROWS, seen.cells - MAX_CELLS) > 0:
-            raise too_large(file, sheet.name)
         if not (seen.far or seen.formulas or seen.errors):
             return {}
         xml = archive.read(sheet.part)
@@ -146,19 +148,19 @@ def _vet_sheet(data: bytes, file: str, sheet: SheetPart) -> Marks:
 
 
 def _survey(archive: zipfile.ZipFile, part: str, file: str) -> _Survey:
+    """Look for one character before looking for two: that is ten times as fast."""
     seen = _Survey()
     for piece, repeated in archives.chunks(archive, part, _OVERLAP):
         if archives.declares(piece) or (not repeated and b"\0" in piece[:200]):
             raise archives.undue_declaration(file)
-        # A mark that lies across the seam counts once, one within the repeated not.
-        new = max(0, repeated - 3)
-        seen.rows += piece.count(b"<row", new) + piece.count(b":row", new)
-        new = max(0, repeated - 1)
-        seen.cells += piece.count(b"<c", new) + piece.count(b":c", new)
-        seen.formulas |= b"<f" in piece or b":f" in piece
-        seen.errors |= b'"e"' in piece or b"'e'" in piece
+        if b"f" in piece:
+            seen.formulas |= b"<f" in piece or b":f" in piece
+        if b"e" in piece:
+            seen.errors |= b'"e"' in piece or b"'e'" in piece
         if not seen.far:
-            shape = piece.translate(_SHAPES)
+            shape = piece.translate(_SHAPES, _SHAPELESS)
+            if b"'" in shape:
+                shape = shape.replace(b"'", b'"')
             seen.far = any(far in shape for far in _FAR_SHAPES)
     return seen
 
