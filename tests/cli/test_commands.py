@@ -114,13 +114,14 @@ def test_check_tells_of_rows_that_belong_to_no_unit(tiny_project):
     assert "unit tidak dikenal: 5" in shown.output
 
 
-def test_check_writes_nothing(tiny_project):
+def test_check_writes_nothing_but_the_list_of_what_came(tiny_project):
     def listing() -> set[Path]:
         return set(tiny_project.rglob("*"))
 
     before = listing()
     assert skm("check", "2021", "--root", str(tiny_project)).exit_code == 0
-    assert listing() == before
+    received = tiny_project / "data/raw/2021/received.csv"
+    assert listing() == {*before, received}
 
 
 def test_the_help_of_new_names_every_ready_instrument():
