@@ -1,15 +1,20 @@
 """The switches of [cleaning] and [[delivery.test]], each on a file written by hand."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.cleaning import Reason
+from skm_analysis.responses.labels import BANDS
 from skm_analysis.responses.storing import read_cleaned, write_cleaned
 from skm_analysis.study.plan_lock import freeze
 from skm_analysis.study.records import Cleaning, TrialRows
 
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "pembersihan.md"
 TRIAL = (TrialRows(column="Nama", values=("tes", "Coba  Isi")),)
 
 
@@ -28,6 +33,19 @@ def changes_of(cleaned):
         (each.column, each.rule): each.count
         for each in cleaned.changes.itertuples(index=False)
     }
+
+
+def test_the_order_of_the_rules_is_the_documented_one():
+    text = DOCUMENTED.read_text(encoding="utf-8")
+    found = re.findall(r"^\| (\d+) \| `(\w+)`", text, re.MULTILINE)
+    assert [int(place) for place, _ in found] == [*range(1, len(found) + 1)]
+    assert [reason for _, reason in found] == list(Reason)
+
+
+def test_the_documented_bands_are_those_that_may_be_decided():
+    text = DOCUMENTED.read_text(encoding="utf-8")
+    for variable, bands in BANDS.items():
+        assert f"- `{variable}`: {', '.join(bands)}\n" in text
 
 
 def test_declared_trial_rows_are_set_aside_before_any_other_rule(survey):

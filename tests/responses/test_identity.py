@@ -49,6 +49,37 @@ def test_a_replacing_file_and_new_deliveries_leave_the_numbers_alone(survey):
     assert (len(after), after.is_unique) == (12, True)
 
 
+@pytest.mark.parametrize("id_column", ["No", None])
+@pytest.mark.parametrize(
+    ("mended", "same"),
+    [
+        (["1,4,4,4", "2,1,1,1", "3,2,2,2", "4,3,4,3"], "134"),  # one changed
+        (["1,4,4,4", "9,1,2,3", "2,3,3,3", "3,2,2,2", "4,3,4,3"], "1234"),  # added
+        (["1,4,4,4", "3,2,2,2", "4,3,4,3"], "134"),  # removed
+        (["4,3,4,3", "3,2,2,2", "2,3,3,3", "1,4,4,4"], "1234"),  # in another order
+    ],
+)
+def test_a_replacing_file_leaves_the_numbers_of_untouched_rows(
+    survey, id_column, mended, same
+):
+    def by_form():
+        crosswalk = survey.clean().crosswalk
+        return dict(zip(crosswalk["serial"], crosswalk["response"], strict=True))
+
+    given = {"id_column": id_column, "serial_column": "No"}
+    survey.deliver(sheet([*ROWS, "4,3,4,3"]), **given)
+    before = by_form()
+    survey.deliver(
+        sheet(mended), "b.csv", **given, replaces="responses/a.csv", reason="salah"
+    )
+    after = by_form()
+    assert {form: after[form] for form in same} == {form: before[form] for form in same}
+    if id_column is None and "2" not in same:
+        assert before["2"] not in after.values()
+    assert len(set(after.values())) == len(mended)
+    assert len(survey.clean().accepted["ngalau"]) == len(mended)
+
+
 def test_a_number_tells_nothing_without_the_secret(survey):
     survey.deliver(sheet(ROWS), id_column="No")
     before = numbers(survey)
