@@ -16,6 +16,7 @@ import pandas as pd
 
 from skm_analysis.responses.accepting import accepted_rows, rows_to_put_back
 from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.office_results import office_log
 from skm_analysis.responses.profile_proposals import propose
 from skm_analysis.responses.received import INVALID, Received
 from skm_analysis.responses.receiving import Receipt, receive_all
@@ -24,6 +25,7 @@ from skm_analysis.responses.schema import (
     CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
+    OFFICE_RESULTS,
     PROFILES,
     SET_ASIDE,
     AcceptedColumns,
@@ -63,6 +65,7 @@ class Cleaned(NamedTuple):
     deliveries: pd.DataFrame
     corrections: pd.DataFrame = empty_log(CORRECTIONS)
     profiles: pd.DataFrame = empty_log(PROFILES)  # spellings and their bands
+    office: pd.DataFrame = empty_log(OFFICE_RESULTS)  # what offices worked out
     # Other ways to count, by unit; only of units that have such rows.
     put_back: Mapping[str, pd.DataFrame] = MappingProxyType({})  # set aside, but valid
     uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
@@ -157,6 +160,7 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
         deliveries=_log(read),
         corrections=corrections,
         profiles=propose(read),
+        office=_office(read),
         put_back={unit: frame for unit, frame in put_back.items() if len(frame)},
         uncorrected=_uncorrected(receipts, columns),
         under_frozen=_under_frozen(places, study, read, columns),
@@ -243,6 +247,11 @@ def _changes(received: list[Received], cleaning: Cleaning) -> pd.DataFrame:
                 counts[key] = counts.get(key, 0) + answers
     rows = [(*key, count) for key, count in counts.items()]
     return typed(pd.DataFrame(rows, columns=list(CHANGES)), CHANGES)
+
+
+def _office(received: list[Received]) -> pd.DataFrame:
+    rows = [row for x in received for row in office_log(x.name, x.table, x.office)]
+    return typed(pd.DataFrame(rows, columns=list(OFFICE_RESULTS)), OFFICE_RESULTS)
 
 
 def _log(received: list[Received]) -> pd.DataFrame:

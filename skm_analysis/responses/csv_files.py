@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
-from skm_analysis.responses.headers import find_header, is_total
+from skm_analysis.responses.headers import find_header
 from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
 
 DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
@@ -175,13 +175,18 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
 
 
 def ragged_rows(
-    grid: Grid, file: str, header_at: int, names: Collection[str]
+    grid: Grid,
+    file: str,
+    header_at: int,
+    names: Collection[str],
+    aside: Collection[int] = (),
 ) -> frozenset[int]:
     """Numbers of the rows with another number of fields than the header.
 
     Empty fields behind the last column are no fault, and neither are missing ones
-    under nameless columns there. A few broken rows are for the caller to set aside;
-    raises DeliveryError for so many that the file itself is written wrongly.
+    under nameless columns there; rows `aside` are no respondents. A few broken rows
+    are for the caller to set aside; raises DeliveryError for so many that the file
+    itself is written wrongly.
     """
     width = len(names)
     named = max((i + 1 for i, name in enumerate(names) if name), default=0)
@@ -190,10 +195,10 @@ def ragged_rows(
         for number, cells in enumerate(grid[header_at + 1 :], start=header_at + 2)
         if len(cells) != width
         and any(cells)
+        and number not in aside
         and (len(cells) < named or any(cell.strip() for cell in cells[width:]))
-        and not is_total(cells)
     ]
-    rows = sum(map(any, grid[header_at + 1 :])) if wrong else 0
+    rows = sum(map(any, grid[header_at + 1 :])) - len(aside) if wrong else 0
     if len(wrong) > max(_FEW, rows // _IN) or 1 < len(wrong) == rows:
         told = ", ".join(map(str, wrong[:5])) + (", …" if len(wrong) > 5 else "")
         raise refusal(

@@ -16,11 +16,6 @@ from skm_analysis.responses.spelling import fold, tidy
 _SEARCHED = 30  # rows from the top
 _MOST_ROWS = 3  # of a header
 Merges = Collection[tuple[tuple[int, int], tuple[int, int]]]
-_TOTALS = frozenset(
-    {"jumlah", "total", "grand total", "subtotal", "sub total", "jumlah nilai"}
-    | {"rata-rata", "rata rata", "rerata", "nilai rata-rata", "nrr", "ikm"}
-    | {"nilai/unsur", "nrr/unsur", "nrr tertimbang", "nrr tertimbang/unsur"}
-)
 
 
 class Header(NamedTuple):
@@ -165,13 +160,21 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def refuse_nameless(file: str, header: Header, grid: Grid) -> None:
-    """Refuse columns that hold data under no name: which question is it?"""
+def refuse_nameless(
+    file: str, header: Header, grid: Grid, aside: Collection[int] = ()
+) -> None:
+    """Refuse columns that hold data under no name: which question is it?
+
+    `aside`: numbers of the rows that are no respondents.
+    """
     nameless = [
         column
         for column, name in enumerate(header.names)
         if not name
-        and any(column < len(r) and tidy(r[column]) for r in grid[header.row + 1 :])
+        and any(
+            column < len(cells) and tidy(cells[column]) and number not in aside
+            for number, cells in enumerate(grid[header.row + 1 :], header.row + 2)
+        )
     ]
     if nameless:
         places = ", ".join(map(column_letters, nameless[:5]))
@@ -205,9 +208,3 @@ def is_second_header(cells: Sequence[str], names: Sequence[str]) -> bool:
         return False
     tags = all(re.match(r"#[a-z]", cell) for cell, _ in filled)
     return tags or sum(cell == name for cell, name in filled) >= 2
-
-
-def is_total(cells: Sequence[str]) -> bool:
-    """Whether a row at the end of a sheet is a sum over the respondents above it."""
-    first = next((fold(cell) for cell in cells if tidy(cell)), "")
-    return re.sub(r"^[σ∑*]+\s*|[\s:.*]+$", "", first) in _TOTALS

@@ -33,7 +33,8 @@ RULES: Mapping[str, str] = {
     "other": "digabungkan ke Lainnya",
     "decided": "dikelompokkan menurut keputusan yang tercatat",
     "corrected": "dibetulkan menurut keputusan yang tercatat",
-    "total_row": "baris jumlah di akhir berkas bukan responden",
+    "total_row": "baris jumlah, rata-rata, atau indeks pada berkas bukan responden",
+    "legend_row": "keterangan atau tanda tangan di bawah tabel bukan responden",
     "same_answer": "jawaban yang sama dari responden yang sama dihitung satu kali",
     "label_row": "baris judul kedua di bawah judul kolom bukan responden",
     "numbering_row": "baris nomor kolom di bawah judul bukan responden",
@@ -93,6 +94,10 @@ LOG_COLUMNS: Mapping[str, str] = {
     "outside_period": "Diterima di luar masa survei",
     "blank_words": "Kata yang sering berarti kosong",
     "unread": "Kolom yang tidak dibaca",
+    "sheet": "Lembar",
+    "measure": "Ukuran",
+    "item": "Unsur atau indikator",
+    "printed": "Angka yang tertulis",
 }
 
 OTHER = "Lainnya"

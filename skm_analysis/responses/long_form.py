@@ -168,4 +168,5 @@ def _wide(
         format=f"{table.format}, bentuk panjang dari {len(table.rows)} baris{others}",
         passed_over={rule: count for rule, count in told.items() if count},
         broken={sheet.number: sheet.broken for sheet in sheets if sheet.broken},
+        office=(),
     )

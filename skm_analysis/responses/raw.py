@@ -20,6 +20,15 @@ class Variable(NamedTuple):
     user_missing: int  # cells that held a value declared as missing, now blank
 
 
+class OfficeRow(NamedTuple):
+    """A row of a worksheet that holds the office's own result: numbers, no words."""
+
+    row: int  # as Excel shows it
+    measure: str  # n | sum | nrr | nrr_weighted | ikm
+    place: int  # of the column in which its label stands
+    numbers: Mapping[int, str]  # column -> as written there
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTable:
     """The rows below the header of one delivered file.
@@ -43,6 +52,7 @@ class RawTable:
     passed_over: Mapping[str, int] = field(default_factory=dict)  # rule -> rows
     variables: tuple[Variable, ...] = ()  # one per column, of an SPSS file only
     broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
+    office: tuple[OfficeRow, ...] = ()  # the office's own result, where it sent one
 
     @property
     def first_row(self) -> int:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from skm_analysis.responses.csv_files import ragged_rows, read_csv
 from skm_analysis.responses.file_kinds import refuse_misnamed
+from skm_analysis.responses.footers import Footers, find_footers
 from skm_analysis.responses.headers import (
     Header,
     distinct,
     find_header,
     is_numbering,
     is_second_header,
-    is_total,
     refuse_nameless,
 )
 from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
@@ -36,6 +36,7 @@ def read_table(
     file: str,
     *,
     wanted: Collection[str] = (),
+    asked: Collection[str] = (),
     sheet: str | None = None,
     header_row: int | None = None,
     encoding: str | None = None,
@@ -44,7 +45,8 @@ def read_table(
     """Read a delivered file as text, of whichever kind.
 
     `file` is how messages name it, `wanted` the column names that the study asks for,
-    by which the header is found; the rest as declared, and found where it is not.
+    by which the header is found, `asked` those of them that hold answers; the rest as
+    declared, and found where it is not.
 
     Raises
     ------
@@ -59,7 +61,7 @@ def read_table(
         return read_spss(data, file, digest)
     if suffix in WORKBOOKS:
         book = read_workbook(data, file, suffix, wanted, sheet, header_row)
-        return _sheet_table(book, file, wanted, header_row, digest, len(data))
+        return _sheet_table(book, file, wanted, asked, header_row, digest, len(data))
     text = read_csv(
         data,
         file,
@@ -70,9 +72,12 @@ def read_table(
     )
     grid = text.grid
     header = _found(find_header(grid, wanted, header_row), file, header_row)
-    ragged = ragged_rows(grid, file, header.row, header.names)
-    refuse_nameless(file, header, grid)
-    return _table(file, "", grid, header, text.dialect, digest, len(data), ragged)
+    aside = find_footers(grid, header, asked)
+    ragged = ragged_rows(grid, file, header.row, header.names, aside.rows)
+    refuse_nameless(file, header, grid, aside.rows)
+    return _table(
+        file, "", grid, header, text.dialect, digest, len(data), aside, ragged
+    )
 
 
 def read_all_sheets(
@@ -80,6 +85,7 @@ def read_all_sheets(
     file: str,
     *,
     wanted: Collection[str],
+    asked: Collection[str] = (),
     header_row: int | None = None,
 ) -> tuple[RawTable, ...]:
     """Each sheet of a workbook that has all columns wanted; the first names the others.
@@ -93,7 +99,7 @@ def read_all_sheets(
     tables = []
     for book in chosen:
         told = f"{file}#{book.sheet}"
-        table = _sheet_table(book, told, wanted, header_row, digest, len(data))
+        table = _sheet_table(book, told, wanted, asked, header_row, digest, len(data))
         tables.append(table)
     if others:
         left = f"{tables[0].format}, lembar lain: {', '.join(map(repr, others))}"
@@ -105,6 +111,7 @@ def _sheet_table(
     book: SheetText,
     file: str,
     wanted: Collection[str],
+    asked: Collection[str],
     header_row: int | None,
     digest: str,
     size: int,
@@ -112,8 +119,11 @@ def _sheet_table(
     header = _found(
         find_header(book.grid, wanted, header_row, book.merges), file, header_row
     )
-    refuse_nameless(file, header, book.grid)
-    return _table(file, book.sheet, book.grid, header, book.dialect, digest, size)
+    aside = find_footers(book.grid, header, asked)
+    refuse_nameless(file, header, book.grid, aside.rows)
+    return _table(
+        file, book.sheet, book.grid, header, book.dialect, digest, size, aside
+    )
 
 
 def _read_bytes(path: Path, file: str) -> bytes:
@@ -162,26 +172,26 @@ def _table(
     dialect: str,
     digest: str,
     size: int,
+    aside: Footers,
     ragged: Collection[int] = (),
 ) -> RawTable:
     width = max(i + 1 for i, name in enumerate(header.names) if name)
-    rows, numbers = [], []
+    rows, numbers, no_respondents = [], [], aside.rows
     for number, cells in enumerate(grid[header.row + 1 :], start=header.row + 2):
+        if number in no_respondents:
+            continue
         if number in ragged or (any(cells) and any(map(tidy, cells[:width]))):
             short = width - len(cells)
             rows.append((*cells[:width], *([""] * short if short > 0 else ())))
             numbers.append(number)
-    passed_over: Counter[str] = Counter()
-    while rows and is_total(rows[-1]):
-        del rows[-1], numbers[-1]
-        passed_over["total_row"] += 1
+    told = Counter(total_row=len(aside.totals), legend_row=len(aside.legend))
     names = header.names[:width]
     while rows and is_second_header(rows[0], names):
         del rows[0], numbers[0]
-        passed_over["label_row"] += 1
+        told["label_row"] += 1
     if rows and is_numbering(rows[0]):
         del rows[0], numbers[0]
-        passed_over["numbering_row"] += 1
+        told["numbering_row"] += 1
     return RawTable(
         file=file,
         sheet=sheet,
@@ -196,6 +206,7 @@ def _table(
         format=f"{dialect}, {header.place}",
         sha256=digest,
         size=size,
-        passed_over=passed_over,
+        passed_over=+told,
         broken={number: "ragged_row" for number in numbers if number in ragged},
+        office=aside.results,
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from skm_analysis.responses.columnar import Texts, spread
 from skm_analysis.responses.columns import Columns, find_columns
+from skm_analysis.responses.office_results import OfficeFigure, office_figures
 from skm_analysis.responses.parsing import AnswerReader, parse_answers
 from skm_analysis.responses.placing import place_rows
 from skm_analysis.responses.profiles import Banded, Spelling, band_column
@@ -61,6 +62,7 @@ class Received:
     profile: pd.DataFrame
     spellings: Mapping[str, tuple[Spelling, ...]]  # by profile variable
     changes: tuple[Change, ...]
+    office: tuple[OfficeFigure, ...] = ()  # the office's own result
 
 
 def receive(
@@ -119,7 +121,22 @@ def receive(
         ),
         spellings={variable: each.spellings for variable, each in banded.items()},
         changes=tuple(changes),
+        office=_office(table, delivery, columns, rows, study),
     )
+
+
+def _office(
+    table: RawTable,
+    delivery: Delivery,
+    columns: Columns,
+    rows: pd.DataFrame,
+    study: Study,
+) -> tuple[OfficeFigure, ...]:
+    """What the office worked out; whose it is where all rows are of one unit."""
+    there = set(rows["unit"]) - {""}
+    whose = delivery.unit or (there.pop() if len(there) == 1 else "")
+    instrument = study.unit(whose).instrument if whose else None
+    return office_figures(table, delivery, whose, instrument, columns.items)
 
 
 def _marks(rows: pd.DataFrame) -> pd.DataFrame:

@@ -166,17 +166,19 @@ def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTa
     """
     path = places.raw / delivery.file
     wanted = wanted_headers(delivery)
+    asked = () if delivery.long else tuple(delivery.columns.values())
     told = places.told(path)
     tables: tuple[RawTable, ...]
     if delivery.sheet == ALL_SHEETS and path.suffix.lower() in WORKBOOKS:
         tables = read_all_sheets(
-            path, told, wanted=wanted, header_row=delivery.header_row
+            path, told, wanted=wanted, asked=asked, header_row=delivery.header_row
         )
     else:
         table = read_table(
             path,
             told,
             wanted=wanted,
+            asked=asked,
             sheet=delivery.sheet,
             header_row=delivery.header_row,
             encoding=delivery.encoding,

@@ -21,6 +21,10 @@ SET_ASIDE = ("response", "delivery", "row", "unit", "reason")
 CHANGES = ("delivery", "column", "rule", "count")
 CORRECTIONS = ("response", "delivery", "row", "unit", "column", "direction")
 PROFILES = ("variable", "written", "band", "count", "spellings", "status")
+OFFICE_RESULTS = (
+    *("delivery", "sheet", "row", "unit", "measure", "item"),
+    "printed",  # as in the cell, with a decimal point
+)
 CROSSWALK = ("response", "delivery", "row", "serial")
 DELIVERIES = (
     "delivery",

@@ -23,6 +23,7 @@ from skm_analysis.responses.schema import (
     CORRECTIONS,
     CROSSWALK,
     DELIVERIES,
+    OFFICE_RESULTS,
     PROFILES,
     SET_ASIDE,
     AcceptedColumns,
@@ -52,6 +53,7 @@ _LOGS = {
     "deliveries": DELIVERIES,
     "corrections": CORRECTIONS,
     "profiles": PROFILES,
+    "office_results": OFFICE_RESULTS,
 }
 _DESIGN = ("source", "stratum", "cluster")  # columns beside the answers themselves
 _OWNER_ONLY = {"crosswalk"}
@@ -61,6 +63,7 @@ _TITLES = {
     "deliveries": "Berkas kiriman sebagaimana diterima",
     "corrections": "Sel yang dibetulkan dan arah perubahannya",
     "profiles": "Ejaan profil responden dan kelompoknya",
+    "office_results": "Hasil hitungan kantor sendiri pada lembar kerjanya",
 }
 
 
@@ -89,7 +92,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
                 stale.unlink()
     logs = (
         *(cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries),
-        *(cleaned.corrections, cleaned.profiles),
+        *(cleaned.corrections, cleaned.profiles, cleaned.office),
     )
     for log, frame in zip(_LOGS, logs, strict=True):
         data = _csv(frame)
@@ -186,6 +189,7 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
         deliveries=logs["deliveries"],
         corrections=logs["corrections"],
         profiles=logs["profiles"],
+        office=logs["office_results"],
         put_back=put_back,
         uncorrected=uncorrected,
         under_frozen={

@@ -67,6 +67,7 @@ def test_the_same_input_gives_the_same_bytes(filled):
         "deliveries.csv",
         "corrections.csv",
         "profiles.csv",
+        "office_results.csv",
         "datapackage.json",
     }
     assert not any(b"\r" in data for data in before.values())
