@@ -110,6 +110,10 @@ def _tables(stream: IO[bytes]) -> list[ParsedTable]:
 
 
 def _take(records: str, found: list[ParsedTable]) -> None:
+    if _JSON not in records:
+        rows = records.split("\x1e")
+        found[-1].grid.extend([row.split(_CELL) for row in rows])
+        return
     for record in records.split("\x1e"):
         if record[:1] != _JSON:
             found[-1].grid.append(record.split(_CELL))

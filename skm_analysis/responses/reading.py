@@ -21,7 +21,7 @@ from skm_analysis.responses.headers import (
     refuse_nameless,
 )
 from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
-from skm_analysis.responses.spelling import tidy
+from skm_analysis.responses.spelling import is_blank, tidy
 from skm_analysis.responses.spss_files import SPSS, read_spss
 from skm_analysis.responses.workbooks import (
     WORKBOOKS,
@@ -180,7 +180,7 @@ def _table(
     for number, cells in enumerate(grid[header.row + 1 :], start=header.row + 2):
         if number in no_respondents:
             continue
-        if number in ragged or (any(cells) and any(map(tidy, cells[:width]))):
+        if number in ragged or not is_blank(cells[:width]):
             short = width - len(cells)
             rows.append((*cells[:width], *([""] * short if short > 0 else ())))
             numbers.append(number)

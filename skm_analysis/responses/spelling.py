@@ -4,6 +4,7 @@ Nothing here changes a digit or a letter into another one: "④" stays "④".
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 
 def tidy(text: str) -> str:
@@ -19,6 +20,16 @@ def tidy(text: str) -> str:
             if unicodedata.category(character) != "Cf"
         )
     return " ".join(text.split())
+
+
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether nothing stands in any of the cells, as `tidy` leaves it.
+
+    >>> is_blank(["", " \\u200b"]), is_blank(["", "4"])
+    (True, False)
+    """
+    # A letter or digit is found in most rows without tidying anything.
+    return not (any(map(str.isalnum, cells)) or any(map(tidy, cells)))
 
 
 def fold(text: str) -> str:
