@@ -50,6 +50,14 @@ _OTHER = re.compile(
     r"|nilai minimum|max|min|modus|median|standar deviasi|simpangan baku|varians)\b"
 )
 _LONGEST = 12  # words
+# One of these stands in every label; most rows are done with after looking for them.
+_TELLING = re.compile(
+    "|".join(sorted((_SHEETS | _WEIGHTED | _WEIGHT | _SUM | _MEAN) - {"n"}))
+    + r"|(?<![a-z0-9])n(?![a-z0-9])|ikm|skm|indeks|konversi|mutu|kinerja|kategori"
+    r"|predikat|kualitas|rank|rangk|peringk|prioritas|persen|maks|max|min|modus|median"
+    r"|standar|simpangan|varians",
+    re.IGNORECASE,
+)
 
 
 def read_label(text: str) -> Label | None:
@@ -72,6 +80,11 @@ def read_label(text: str) -> Label | None:
     if _INDEX.match(told):
         return Label(Footer.IKM, bare=False)
     return None
+
+
+def may_hold_label(text: str) -> bool:
+    """Whether it is worth reading the labels in `text`; quick, and never wrongly no."""
+    return not text.isascii() or bool(_TELLING.search(text))
 
 
 def _of_words(words: list[str], known: set[str]) -> Footer | None:

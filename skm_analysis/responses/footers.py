@@ -8,7 +8,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from skm_analysis.responses.footer_labels import Footer, opens_legend, read_label
+from skm_analysis.responses.footer_labels import (
+    Footer,
+    may_hold_label,
+    opens_legend,
+    read_label,
+)
 from skm_analysis.responses.headers import Header
 from skm_analysis.responses.raw import Grid, OfficeRow
 from skm_analysis.responses.respondent_looks import (
@@ -82,6 +87,8 @@ def _searched(length: int, top: int) -> list[int]:
 
 def _labelled(cells: Sequence[str]) -> Labelled | None:
     """The label among the texts of a row, which may stand in several cells."""
+    if not may_hold_label(" ".join(cells)):
+        return None
     texts = [
         (i, cell)
         for i, cell in enumerate(cells)
@@ -104,7 +111,7 @@ def _labelled(cells: Sequence[str]) -> Labelled | None:
 
 def _opens(cells: Sequence[str]) -> bool:
     first = next((cell for cell in cells if tidy(cell)), "")
-    return opens_legend(first)
+    return not first[:1].isdigit() and opens_legend(first)
 
 
 def _is_footer(
