@@ -55,8 +55,7 @@ _TELLING = re.compile(
     "|".join(sorted((_SHEETS | _WEIGHTED | _WEIGHT | _SUM | _MEAN) - {"n"}))
     + r"|(?<![a-z0-9])n(?![a-z0-9])|ikm|skm|indeks|konversi|mutu|kinerja|kategori"
     r"|predikat|kualitas|rank|rangk|peringk|prioritas|persen|maks|max|min|modus|median"
-    r"|standar|simpangan|varians",
-    re.IGNORECASE,
+    r"|standar|simpangan|varians"
 )
 
 
@@ -84,7 +83,7 @@ def read_label(text: str) -> Label | None:
 
 def may_hold_label(text: str) -> bool:
     """Whether it is worth reading the labels in `text`; quick, and never wrongly no."""
-    return not text.isascii() or bool(_TELLING.search(text))
+    return not text.isascii() or bool(_TELLING.search(text.lower()))
 
 
 def _of_words(words: list[str], known: set[str]) -> Footer | None:
