@@ -18,7 +18,9 @@ _AGAIN = re.compile(r" \(\d+\)$")
 
 def count_named(names: Iterable[str], wanted: Collection[str]) -> int:
     """How many of the names `wanted` mean a column among `names`."""
-    told = {each for name in names for level in _levels(fold(name)) for each in level}
+    told = {fold(name) for name in names}
+    for name in [name for name in told if "/" in name or "." in name]:
+        told.update(each for level in _levels(name) for each in level)
     return sum(key in told for key in {fold(name) for name in wanted})
 
 
