@@ -184,8 +184,17 @@ def wrong_kind(study: Path) -> str:
 
 def missing_column(study: Path) -> str:
     path = study / "responses/kel-satu.csv"
-    path.write_text(path.read_text().replace(",pengaduan", ",keluhan"))
+    other = path.with_name("kel-satu-2.csv")
+    other.write_text(path.read_text().replace(",pengaduan", ",keluhan"))
+    text = (study / "study.toml").read_text()
+    (study / "study.toml").write_text(text.replace(path.name, other.name))
     return "kolom 'pengaduan'"
+
+
+def changed_since(study: Path) -> str:
+    path = study / "responses/kel-satu.csv"
+    path.write_text(path.read_text() + "\n")
+    return "responses/kel-satu.csv: isinya berubah sejak diterima"
 
 
 def unknown_unit(study: Path) -> str:
@@ -219,6 +228,7 @@ def absent_delivery(study: Path) -> str:
         empty_file,
         wrong_kind,
         missing_column,
+        changed_since,
         unknown_unit,
         formula_without_value,
         absent_delivery,
