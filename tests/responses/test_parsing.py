@@ -93,6 +93,27 @@ def test_only_declared_answers_count_where_some_are_declared():
     assert read("e", **letters) == "out_of_scale"
 
 
+@pytest.mark.parametrize("text", ["４．０", "４，０", "＋４", "4\u3000"])
+def test_full_width_signs_are_plain_ones(text):
+    assert read(text) == 4
+
+
+@pytest.mark.parametrize("text", ["３．５", "３－４", "５", "－１"])
+def test_full_width_signs_mean_no_more_than_plain_ones(text):
+    assert not isinstance(read(text), int)
+
+
+def test_full_width_letters_are_the_declared_ones():
+    letters = {"declared": {"a": 1, "d": 4}, "only_declared": True}
+    assert [read(text, **letters) for text in ("Ｄ", "ｄ．", "（ａ）")] == [4, 4, 1]
+
+
+def test_each_word_for_a_blank_that_is_no_score_is_noticed():
+    words = ["-", "–", "N/A", "kosong", "Tidak diisi", "", "4", "empat", "5"]
+    parsed = parse_answers(words, AnswerReader(scale=(1, 4)))
+    assert parsed.blank_words.tolist() == [True] * 5 + [False] * 4
+
+
 def test_letters_mean_nothing_unless_declared():
     assert read("d") == "not_whole_number"
 
