@@ -51,12 +51,18 @@ _OTHER = re.compile(
 )
 _LONGEST = 12  # words
 # One of these stands in every label; most rows are done with after looking for them.
-_TELLING = re.compile(
-    "|".join(sorted((_SHEETS | _WEIGHTED | _WEIGHT | _SUM | _MEAN) - {"n"}))
-    + r"|(?<![a-z0-9])n(?![a-z0-9])|ikm|skm|indeks|konversi|mutu|kinerja|kategori"
-    r"|predikat|kualitas|rank|rangk|peringk|prioritas|persen|maks|max|min|modus|median"
-    r"|standar|simpangan|varians"
+_TELLING = (
+    _SHEETS
+    | _WEIGHTED
+    | _WEIGHT
+    | _SUM
+    | _MEAN
+    | {"ikm", "skm", "indeks", "konversi", "indekskonversi", "intervalkonversi"}
+    | {"mutu", "kinerja", "kategori", "predikat", "kualitas", "peringkat", "ranking"}
+    | {"rangking", "rank", "prioritas", "persentase", "persen", "maksimum", "minimum"}
+    | {"max", "min", "modus", "median", "standar", "simpangan", "varians"}
 )
+_PLAIN_WORD = re.compile("[a-z]+")
 
 
 def read_label(text: str) -> Label | None:
@@ -83,7 +89,8 @@ def read_label(text: str) -> Label | None:
 
 def may_hold_label(text: str) -> bool:
     """Whether it is worth reading the labels in `text`; quick, and never wrongly no."""
-    return not text.isascii() or bool(_TELLING.search(text.lower()))
+    words = _PLAIN_WORD.findall(text.lower())
+    return not text.isascii() or not _TELLING.isdisjoint(words)
 
 
 def _of_words(words: list[str], known: set[str]) -> Footer | None:

@@ -22,7 +22,14 @@ from skm_analysis.responses.raw import Grid
 Kind = Literal["xlsx", "ods", "xls", "sav"]
 _SECONDS = 60
 _CHILD = Path(parsing_child.__file__)
-_CHUNK = 2**20
+# By its name and not by its path, so that it is compiled once and not each time.
+_START = (
+    "import sys;"
+    f"sys.path += sys.argv[1].split({os.pathsep!r});"
+    f"import {_CHILD.stem} as child; child.run()"
+)
+_CHUNK = 2**18
+_PIPE = 2**20  # bytes that the child can be ahead, where the system allows it
 _MAX_BYTES = 2**30  # of what the child may tell
 _JSON, _ROW, _CELL = "\x1d", b"\x1e", "\x1f"
 _PARSERS = {"sav": ("pyreadstat", "numpy", "narwhals")}
@@ -64,15 +71,16 @@ class Running:
 @contextmanager
 def parsing(data: bytes, kind: Kind, sheets: Sequence[str] = ()) -> Iterator[Running]:
     """Let a child parse `data` while the caller does something else."""
-    arguments = [_folders(kind), kind, json.dumps(sheets)]
+    arguments = [_folders(kind), kind, *sheets]
     with tempfile.TemporaryFile() as given:
         given.write(data)
         given.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(_CHILD), *arguments],
+            [sys.executable, "-I", "-S", "-c", _START, *arguments],
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE,
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         )
     limit = threading.Timer(_SECONDS, child.kill)
@@ -88,10 +96,11 @@ def parsing(data: bytes, kind: Kind, sheets: Sequence[str] = ()) -> Iterator[Run
 
 
 def _folders(kind: Kind) -> str:
-    """Where the parser is installed; the child looks nowhere else."""
+    """Where the parser and the child are; it looks nowhere else."""
     specs = map(find_spec, _PARSERS.get(kind, ("python_calamine",)))
     origins = [Path(spec.origin) for spec in specs if spec and spec.origin]
-    return os.pathsep.join(dict.fromkeys(str(path.parents[1]) for path in origins))
+    folders = [*(path.parents[1] for path in origins), _CHILD.parent]
+    return os.pathsep.join(dict.fromkeys(map(str, folders)))
 
 
 def _tables(stream: IO[bytes]) -> list[ParsedTable]:
@@ -112,12 +121,12 @@ def _tables(stream: IO[bytes]) -> list[ParsedTable]:
 def _take(records: str, found: list[ParsedTable]) -> None:
     if _JSON not in records:
         rows = records.split("\x1e")
-        found[-1].grid.extend([row.split(_CELL) for row in rows])
+        found[-1].grid.extend([(*row.split(_CELL),) for row in rows])
         return
     for record in records.split("\x1e"):
         if record[:1] != _JSON:
-            found[-1].grid.append(record.split(_CELL))
+            found[-1].grid.append((*record.split(_CELL),))
         elif isinstance(told := json.loads(record[1:]), dict):
             found.append(ParsedTable(told, []))
         else:
-            found[-1].grid.append(told)
+            found[-1].grid.append((*told,))

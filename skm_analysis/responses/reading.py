@@ -182,7 +182,8 @@ def _table(
             continue
         if number in ragged or not is_blank(cells[:width]):
             short = width - len(cells)
-            rows.append((*cells[:width], *([""] * short if short > 0 else ())))
+            kept = tuple(cells[:width])
+            rows.append(kept + ("",) * short if short > 0 else kept)
             numbers.append(number)
     told = Counter(total_row=len(aside.totals), legend_row=len(aside.legend))
     names = header.names[:width]
