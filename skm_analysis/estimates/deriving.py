@@ -39,6 +39,7 @@ from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.importance_rows import importance_rows
 from skm_analysis.estimates.interval import Term
 from skm_analysis.estimates.item_disclosure import withhold_items
+from skm_analysis.estimates.office_rows import office_rows
 from skm_analysis.estimates.parts import part_rows
 from skm_analysis.estimates.planning import plan_units
 from skm_analysis.estimates.printed_difference_rows import difference_printed_rows
@@ -185,6 +186,7 @@ def _unit_rows(
         *profile_rows(at, [surveyed]),
         *part_rows(at, surveyed, study.periods),
         *respondent_rows(at, surveyed),
+        *office_rows(at, surveyed, cleaned),
         *_internal(at, study, surveyed, cleaned),
     ]
 
@@ -198,7 +200,11 @@ def _internal(
     rho = surveyed.resemblance
     internal = survey_unit(study, surveyed.unit, accepted, "internal", rho)
     beside = at._replace(part="internal")
-    return [*_summary(beside, internal), *internal_rows(at, surveyed, internal)]
+    return [
+        *_summary(beside, internal),
+        *internal_rows(at, surveyed, internal),
+        *office_rows(beside, internal, cleaned),
+    ]
 
 
 def _previous_unit(earlier: Study, surveyed: Surveyed) -> list[Row]:

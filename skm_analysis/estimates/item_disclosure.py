@@ -15,6 +15,7 @@ from skm_analysis.estimates.surveyed import Surveyed
 _TELLING = (
     *("nrr", "sum", "nrr_unweighted", "share", "share_count", "item_rank"),
     *("change_nrr", "gap"),
+    *("office_nrr", "office_sum", "office_nrr_weighted", "office_difference"),
 )
 
 

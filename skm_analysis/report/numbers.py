@@ -28,6 +28,8 @@ COUNTS = {
     "n_items",
     "n_ranked",
     "longest_run",
+    "office_differing_items",
+    "office_not_compared",
 }
 WHOLE = {"sum", "rank", "item_rank"}
 SHARES = {
@@ -45,7 +47,8 @@ SHARES = {
     "uncovered_share",
 }
 CHANGES = {"change", "change_nrr", "target_gap", "internal_difference", "gap"} | {
-    "difference_printed"
+    "difference_printed",
+    "office_difference",
 }
 P_VALUES = {"p", "p_holm"}
 CORRELATIONS = {"item_total", "validity", "r_table", "icc"}

@@ -147,14 +147,22 @@ def _rule(row: Row) -> str:
     )
     if name == "within-rounding":
         return "sesuai, dalam batas pembulatan rata-ratanya"
+    if name == "exact":
+        return "sesuai"
+    together = "bila " if name.startswith("weight-") else ""
+    return ("sesuai " if together else "sesuai, ") + together + rule_words(name)
+
+
+def rule_words(name: str) -> str:
+    """A rule of worksheets: how weights are written, what is rounded on the way.
+
+    >>> rule_words("weight-0-11+mean-2"), rule_words("exact")
+    ('bobotnya ditulis 0,11, NRR dibulatkan dahulu', '')
+    """
     weight, _, step = name.partition("+")
-    words = (
-        "sesuai"
-        if weight == "exact"
-        else "sesuai bila bobotnya ditulis "
-        + weight.removeprefix("weight-").replace("-", ",", 1)
-    )
-    return f"{words}, {_STEPS[step.partition('-')[0]]}" if step else words
+    written = weight.removeprefix("weight-").replace("-", ",", 1)
+    words = [] if weight == "exact" else [f"bobotnya ditulis {written}"]
+    return ", ".join([*words, *([_STEPS[step.partition("-")[0]]] if step else [])])
 
 
 def _printed(page: CityPage, row: Row) -> Line:

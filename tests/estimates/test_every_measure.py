@@ -206,6 +206,14 @@ CLAUSES = {
         Shown("printed_check", flag="not_reproduced"),
         Shown("printed_check", item=True, flag="impossible_mean"),
     ],
+    "an office's own result": [
+        Shown("office_ikm", flag="rule_weight-0-11"),
+        Shown("office_difference", category="ikm"),
+        Shown("office_difference", category="nrr", item=True),
+        Shown("office_differing_items"),
+        *(Shown(f"office_{name}", item=True) for name in ("sum", "nrr")),
+        Shown("office_nrr_weighted", item=True),
+    ],
     "importance asked": [
         Shown("importance", item=True),
         Shown("gap", item=True),
@@ -296,8 +304,9 @@ def test_a_small_study_shows_what_the_example_does_not_have(elsewhere, clause, s
 
 def test_the_page_names_every_measure_and_flag(example, elsewhere):
     named = set(re.findall(r"`([a-z][a-zA-Z0-9_]*)`", PAGE))
-    # `grade_A` and so on, `rule_` with the name of a known way to round
-    prefixes = ("grade_", "rule_")
+    # `grade_A` and so on, `rule_` with the name of a known way to round, `counted_`
+    # with that of the sheets
+    prefixes = ("grade_", "rule_", "counted_")
     for rows in (example, elsewhere):
         measures = {row.measure for row in rows}
         flags = {flag for row in rows for flag in row.flags}

@@ -23,6 +23,7 @@ from records import write_down
 from study_text import study_text
 from unit import Unit
 from units import units
+from worksheet import footer
 
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
@@ -94,8 +95,11 @@ def _content(
         for row, person in enumerate(persons, 1)
     ]
     rows = spoil(records, delivery, rng)
-    write = xlsx_bytes if delivery.workbook else csv_bytes
-    return write(delivery, delivery.headers(instrument), rows)
+    headers = delivery.headers(instrument)
+    if not delivery.workbook:
+        return csv_bytes(delivery, headers, rows)
+    below = footer(rows, delivery, instrument, year)
+    return xlsx_bytes(delivery, headers, rows, below)
 
 
 def _arrival(person: Person) -> tuple[object, ...]:

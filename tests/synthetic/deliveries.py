@@ -258,6 +258,8 @@ def _of_2021(delivery: Delivery) -> Delivery:
                 replaces="kel-ngalau-lama.xlsx",
                 reason="Pada berkas pertama kolom sarana dan pengaduan tertukar.",
             )
+        case "kel-pasar-baru.xlsx":
+            return replace(delivery, worksheet=True)
         case "dishub.xlsx" | "pkm-koto-katik.csv":
             return replace(delivery, importance=True)
         case "kecamatan.xlsx":

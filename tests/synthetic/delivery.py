@@ -62,6 +62,7 @@ class Delivery:
     sender: str = ""
     replaces: str = ""
     reason: str = ""
+    worksheet: bool = False  # whether the office's own result stands below
     remarks: bool = True
     dirt: bool = True
 

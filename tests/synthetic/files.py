@@ -9,6 +9,7 @@ from datetime import datetime
 import xlsxwriter
 from delivery import Delivery
 from records import Cell, Record
+from worksheet import Line
 from xlsxwriter.worksheet import Worksheet
 
 _TITLE = "REKAPITULASI SURVEI KEPUASAN MASYARAKAT (CONTOH SINTETIS)"
@@ -39,9 +40,15 @@ def _text(cell: Cell, dates: str) -> str:
 
 
 def xlsx_bytes(
-    delivery: Delivery, headers: dict[str, str], rows: Sequence[Record]
+    delivery: Delivery,
+    headers: dict[str, str],
+    rows: Sequence[Record],
+    below: Sequence[Line] = (),
 ) -> bytes:
-    """One sheet, whose header stands below a title or below merged groups."""
+    """One sheet, whose header stands below a title or below merged groups.
+
+    `below`: what the office worked out itself, below the rows.
+    """
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     book.set_properties({"created": datetime(2022, 1, 3)})
@@ -63,8 +70,20 @@ def xlsx_bytes(
                 sheet.write_number(line, column, cell)
             elif cell is not None:
                 sheet.write_string(line, column, cell)
+    _write_below(sheet, top + 1 + len(rows), list(headers), below)
     book.close()
     return _uncompressed(raw)
+
+
+def _write_below(
+    sheet: Worksheet, top: int, roles: list[str], below: Sequence[Line]
+) -> None:
+    for line, cells in enumerate(below, top):
+        for role, cell in cells.items():
+            if isinstance(cell, str):
+                sheet.write_string(line, roles.index(role), cell)
+            else:
+                sheet.write_number(line, roles.index(role), cell)
 
 
 def _write_head(

@@ -1,0 +1,202 @@
+"""What offices worked out in their own worksheets, beside what was worked out anew."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import numbers
+from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.numbers import derived, number, shown, stated
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.printed_checks import rule_words
+from skm_analysis.report.wording import line, sentences
+from skm_analysis.responses.labels import REASONS
+from skm_analysis.study.records import Unit
+
+NONE = Absent("Tidak ada kantor yang mengirimkan hasil hitungannya sendiri.")
+_TABLE = "tab-hasil-kantor"
+
+
+class _Beside(NamedTuple):
+    """One office's result: its index, ours, and what lies between."""
+
+    unit: Unit
+    theirs: Row
+    ours: Row
+    difference: Row
+    items: Row | None  # how many of its means differ
+
+    @property
+    def hidden(self) -> bool:
+        return "suppressed" in self.theirs.flags
+
+    @property
+    def few(self) -> bool:
+        """Whether the unit itself is too small to be told of."""
+        return "suppressed" in self.ours.flags
+
+
+def sentence(page: CityPage) -> Paragraph | Absent:
+    """How many offices sent a result, and how many of them differ from ours."""
+    told = [each for each in _all(page) if not each.few]
+    left = page.estimates.select(measure="office_not_compared")
+    if not told and not left:
+        return NONE
+    apart = [each for each in told if each.difference.value]
+    unexplained = [each for each in apart if "unexplained" in each.theirs.flags]
+    text = sentences(
+        (
+            _opening(len(told), len(apart)),
+            line(
+                "Sebanyak ",
+                derived("city..office.unexplained", len(unexplained)),
+                " selisih tidak dapat dijelaskan dengan cara menghitung yang dikenal.",
+            )
+            if unexplained
+            else (),
+            line(
+                "Hasil pada ",
+                derived("city..office.left", sum(int(row.value or 0) for row in left)),
+                " berkas tidak dibandingkan karena berkasnya hanya memuat sebagian "
+                "jawaban unitnya.",
+            )
+            if left
+            else (),
+        )
+    )
+    return Paragraph("city..office", text)
+
+
+def _opening(told: int, apart: int) -> Line:
+    if not told:
+        return ()
+    many = derived("city..office.results", told)
+    if not apart:
+        return line(
+            "Sebanyak ",
+            many,
+            " hasil hitungan kantor sendiri dikirimkan bersama jawabannya, dan "
+            "semuanya sama dengan hasil perhitungan ulang.",
+        )
+    return line(
+        "Sebanyak ",
+        many,
+        " hasil hitungan kantor sendiri dikirimkan bersama jawabannya; ",
+        derived("city..office.apart", apart),
+        " di antaranya berbeda dari hasil perhitungan ulang. Yang berlaku dalam "
+        "laporan ini adalah hasil perhitungan ulang.",
+    )
+
+
+def table(page: CityPage) -> Table | Absent:
+    """One line per office that sent an index."""
+    told = [each for each in _all(page) if not each.few]
+    if not told:
+        return NONE
+    return Table(
+        _TABLE,
+        ("Hasil hitungan sendiri kantor dibandingkan dengan hasil perhitungan ulang",),
+        (
+            Column("Unit", width=1.8),
+            Column("IKM menurut kantor", "right", 0.9),
+            Column("IKM dihitung ulang", "right", 0.9),
+            Column("Selisih", "right", 0.8),
+            Column("NRR yang berbeda", "right", 0.8),
+            Column("Penjelasan", width=2.6),
+        ),
+        tuple(_row(each) for each in told),
+        notes=tuple(_notes(told)),
+    )
+
+
+def _row(each: _Beside) -> tuple[Line, ...]:
+    if each.hidden:
+        theirs = (numbers.EMPTY, (number(each.ours),), numbers.EMPTY, numbers.EMPTY)
+    else:
+        told = stated(each.theirs.key, numbers.printed(each.theirs), 2)
+        items = shown(each.items)
+        theirs = ((told,), (number(each.ours),), (number(each.difference),), items)
+    return ((_name(each),), *theirs, (_explanation(each),))
+
+
+def _name(each: _Beside) -> str:
+    own = " (survei unit sendiri)" if each.theirs.part == "internal" else ""
+    return each.unit.name + own
+
+
+def _explanation(each: _Beside) -> str:
+    flags = each.theirs.flags
+    if not each.difference.value and "unexplained" not in flags:
+        return "sama"
+    found = _found(flags)
+    if "several_results" in flags:
+        found += "; berkas memuat beberapa hasil, yang dibandingkan yang terakhir"
+    return found
+
+
+def _found(flags: tuple[str, ...]) -> str:
+    if "unexplained" in flags:
+        return "tidak dapat dijelaskan"
+    counted = _after(flags, "counted_")
+    rule = rule_words(_after(flags, "rule_"))
+    if counted == "own-means":
+        way = f" bila {rule}" if rule else ""
+        return f"mengikuti NRR kantor sendiri{way}; NRR itu tidak dapat dijelaskan"
+    told = [_sheets(counted), rule]
+    if "blanks_counted" in flags:
+        told.append("isian kosong ikut menjadi pembagi")
+    words = [each for each in told if each]
+    return "; ".join(words) or "setiap unsur dirata-ratakan tanpa pembobotan"
+
+
+def _sheets(counted: str) -> str:
+    """Which other sheets were counted."""
+    if counted == "accepted":
+        return ""
+    if counted == "without-corrections":
+        return "dihitung dari isian sebelum dibetulkan"
+    if counted == "file":
+        return "semua isian pada berkas dijumlahkan sebagaimana tertulis"
+    if counted == "with-all":
+        return "semua baris yang disisihkan ikut dihitung"
+    reason = counted.removeprefix("with-").replace("-", "_")
+    return f"ikut dihitung baris yang disisihkan ({REASONS[reason]})"
+
+
+def _after(flags: tuple[str, ...], beginning: str) -> str:
+    found = (x.removeprefix(beginning) for x in flags if x.startswith(beginning))
+    return next(found, "")
+
+
+def _notes(told: list[_Beside]) -> Iterator[Line]:
+    yield (
+        "Dicoba: bobot yang ditulis dengan dua atau tiga desimal, pembulatan di tengah "
+        "perhitungan, isian kosong yang ikut menjadi pembagi, dan baris yang "
+        "disisihkan atau di luar skala yang ikut dihitung.",
+    )
+    if any(each.hidden for each in told):
+        yield (
+            "–: tidak disajikan, karena bersama hasil perhitungan ulang angka itu akan "
+            "membuka jawaban beberapa responden.",
+        )
+
+
+def _all(page: CityPage) -> Iterator[_Beside]:
+    for theirs in page.estimates.select(scope="unit", measure="office_ikm"):
+        unit = page.study.unit(theirs.unit)
+
+        def row(measure: str, category: str = "", own: Row = theirs) -> Row | None:
+            found = page.estimates.select(
+                scope="unit",
+                unit=own.unit,
+                measure=measure,
+                category=category,
+                item="",
+                part=own.part,
+            )
+            return found[0] if found else None
+
+        ours, difference = row("ikm"), row("office_difference", "ikm")
+        if ours is not None and ours.value is not None and difference is not None:
+            items = row("office_differing_items")
+            yield _Beside(unit, theirs, ours, difference, items)
