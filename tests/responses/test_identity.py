@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from skm_analysis.errors import StudyError
+from skm_analysis.errors import DeliveryError, StudyError
 from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.identity import read_secret
+from skm_analysis.study.custody import take_in
 
 ROWS = ["1,4,4,4", "2,3,3,3", "3,2,2,2"]
 
@@ -170,3 +171,14 @@ def test_numbers_of_a_draft_are_those_of_the_run(survey):
     crosswalk = clean_study(survey.places, draft, survey.study).crosswalk
     of_b = whole[whole["delivery"] == later.file]
     assert crosswalk["response"].tolist() == of_b["response"].tolist()
+
+
+def test_a_file_that_is_not_the_one_that_came_is_never_cleaned(survey):
+    path = survey.deliver(sheet(ROWS))
+    take_in(survey.places, survey.study)
+    assert len(survey.clean().accepted["ngalau"]) == 3
+    path.write_text(sheet([*ROWS[:2], "3,4,4,4"]))
+    with pytest.raises(DeliveryError, match="isinya berubah sejak diterima"):
+        survey.clean()
+    path.write_text(sheet(ROWS))
+    assert len(survey.clean().accepted["ngalau"]) == 3
