@@ -94,6 +94,7 @@ class Delivery(NamedTuple):
     name: str
     accepted: int  # of its rows
     noticed: Mapping[str, int] = MappingProxyType({})  # rows that repeat others, …
+    source: str = ""
 
 
 class Log(NamedTuple):
@@ -104,6 +105,7 @@ class Log(NamedTuple):
     corrections: tuple[Mapping[str, str], ...] = ()  # unit, direction
     profiles: tuple[Mapping[str, str], ...] = ()  # spellings, status
     received: tuple[Mapping[str, str], ...] = ()  # file, received
+    office: tuple[Mapping[str, str], ...] = ()  # delivery, row, unit, measure …
 
 
 class Survey(NamedTuple):
@@ -182,6 +184,7 @@ def _log(tables: Path) -> Log:
                 row["delivery"],
                 int(row["accepted"]),
                 {name: int(row[name]) for name in NOTICED if name in row},
+                row["source"],
             )
             for row in _rows(tables / "deliveries.csv")
         ),
@@ -189,6 +192,7 @@ def _log(tables: Path) -> Log:
         tuple(_rows(tables / "corrections.csv")),
         tuple(_rows(tables / "profiles.csv")),
         tuple(read_list(tables.parent / "received.csv")),
+        tuple(_rows(tables / "office_results.csv")),
     )
 
 

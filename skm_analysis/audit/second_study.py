@@ -23,6 +23,7 @@ from skm_analysis.audit.second_city import (
 from skm_analysis.audit.second_counts import expect_counts
 from skm_analysis.audit.second_importance import expect_importance
 from skm_analysis.audit.second_items import expect_items
+from skm_analysis.audit.second_office import expect_office, expect_office_tallies
 from skm_analysis.audit.second_p_values import SLACK, p_value
 from skm_analysis.audit.second_previous import expect_previous
 from skm_analysis.audit.second_ranks import expect_ranks
@@ -49,6 +50,7 @@ def expect(survey: Survey) -> dict[str, Expected]:
     rows |= dict(expect_record(survey)) | dict(expect_arrivals(survey))
     for asked in now.values():
         rows |= dict(expect_unit_record(asked))
+    rows |= dict(expect_office_tallies(survey, rows))
     return rows | dict(expect_tallies(now, rows))
 
 
@@ -87,6 +89,7 @@ def _unit(asked: Asked, then: Asked | None) -> Rows:
     if asked.office.uncovered:
         yield f"{at}.uncovered_share", Expected(asked.office.uncovered, n=asked.n)
     yield from expect_target(at, [asked], asked.office.target)
+    yield from expect_office(asked, "")
     yield from _beside(asked)
     if asked.design is None:
         return
@@ -108,6 +111,7 @@ def _beside(asked: Asked) -> Rows:
         return
     own = ask(survey, office, sheets)
     yield from summary(own, "internal")
+    yield from expect_office(own, "internal")
     if asked.ikm is None or own.ikm is None:
         return
     terms = [(Fraction(1), own.ikm), (Fraction(-1), asked.ikm)]
