@@ -43,8 +43,9 @@ def expect_office(asked: Asked, part: str) -> Rows:
         yield f"{at}.office_difference{name}.{slug(measure)}{end}", row
     means = [key for key in told if key[0] == "nrr"]
     if means:
-        many = sum(_apart(told[key], ours[key]) != 0 for key in means)
-        yield f"{at}.office_differing_items{end}", Expected(Fraction(many), n=n)
+        differing = sum(_apart(told[key], ours[key]) != 0 for key in means)
+        row = Expected(Fraction(differing), n=n)
+        yield f"{at}.office_differing_items{end}", row
 
 
 def expect_office_tallies(survey: Survey, rows: Mapping[str, Expected]) -> Rows:
