@@ -9,6 +9,7 @@ from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.naming import positions
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.value_labels import variable_names
 from skm_analysis.study.records import Delivery
 
 # What stands in study.toml -> where to mend it.
@@ -92,7 +93,9 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     places: dict[tuple[str, str], int] = {}
     missing: list[_Named] = []
     for named in _named(delivery):
-        found = positions(table.header, named.header)
+        found = positions(table.header, named.header) or positions(
+            variable_names(table), named.header
+        )
         if not found:
             missing.append(named)
             continue

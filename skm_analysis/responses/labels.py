@@ -33,6 +33,8 @@ RULES: Mapping[str, str] = {
     "other": "digabungkan ke Lainnya",
     "decided": "dikelompokkan menurut keputusan yang tercatat",
     "corrected": "dibetulkan menurut keputusan yang tercatat",
+    "user_missing": "nilai yang di SPSS dinyatakan hilang, dikosongkan",
+    "value_label": "angka di SPSS dibaca menurut labelnya",
     "total_row": "baris jumlah, rata-rata, atau indeks pada berkas bukan responden",
     "legend_row": "keterangan atau tanda tangan di bawah tabel bukan responden",
     "same_answer": "jawaban yang sama dari responden yang sama dihitung satu kali",

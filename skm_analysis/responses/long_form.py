@@ -169,4 +169,5 @@ def _wide(
         passed_over={rule: count for rule, count in told.items() if count},
         broken={sheet.number: sheet.broken for sheet in sheets if sheet.broken},
         office=(),
+        variables=(),
     )

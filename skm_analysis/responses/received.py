@@ -18,6 +18,11 @@ from skm_analysis.responses.profiles import Banded, Spelling, band_column
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.schema import IMPORTANCE
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.value_labels import (
+    answer_texts,
+    profile_texts,
+    user_missing,
+)
 from skm_analysis.study.records import Delivery, Instrument, Study
 
 _SEPARATOR = "\x1f"
@@ -95,7 +100,9 @@ def receive(
             table, delivery, columns, instrument, at, marks, canonical, changes
         ).join(_importance(table, delivery, columns, instrument, at, changes))
     banded = {
-        variable: band_column(variable, table.column(at), decided.get(variable, {}))
+        variable: band_column(
+            variable, profile_texts(table, at).texts, decided.get(variable, {})
+        )
         for variable, at in columns.profile.items()
     }
     changes += [
@@ -103,6 +110,7 @@ def receive(
         for variable, each in banded.items()
         for rule, n in each.changes.items()
     ]
+    changes += _of_spss(table, columns)
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
     rows["basis"] = _basis(rows, [*canonical.values()], [*banded.values()])
     rows["copy"] = _copies(table)
@@ -123,6 +131,23 @@ def receive(
         changes=tuple(changes),
         office=_office(table, delivery, columns, rows, study),
     )
+
+
+def _of_spss(table: RawTable, columns: Columns) -> list[Change]:
+    """What an SPSS file declares as missing, and the profile that its labels tell."""
+    importance = {IMPORTANCE + key: at for key, at in columns.importance.items()}
+    named = {**columns.items, **importance, **columns.profile}
+    missing = {name: user_missing(table, at) for name, at in named.items()}
+    labelled = {
+        variable: sum(profile_texts(table, at).told)
+        for variable, at in columns.profile.items()
+    }
+    return [
+        Change(name, rule, count)
+        for rule, counts in (("user_missing", missing), ("value_label", labelled))
+        for name, count in counts.items()
+        if count
+    ]
 
 
 def _office(
@@ -202,16 +227,18 @@ def _score(
     scores = {}
     found = {name: np.zeros(len(at), dtype=np.int64) for name in _COUNTED}
     for item in instrument.items:
-        texts = np.array(table.column(columns.items[item.key]), dtype=object)[at]
-        parsed = parse_answers(texts, AnswerReader.of(delivery, instrument, item))
+        reader = AnswerReader.of(delivery, instrument, item)
+        told = answer_texts(table, columns.items[item.key], reader)
+        parsed = parse_answers(np.array(told.texts, dtype=object)[at], reader)
         scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         for name, counts in found.items():
             counts += getattr(parsed, name)
         canonical[item.key][at] = parsed.canonical
-        invalid = {name: int(getattr(parsed, name).sum()) for name in INVALID}
+        logged = {name: int(getattr(parsed, name).sum()) for name in INVALID}
+        logged["value_label"] = int(np.array(told.told, dtype=bool)[at].sum())
         changes += [
             Change(item.key, rule, n)
-            for rule, n in {**parsed.changes, **invalid}.items()
+            for rule, n in {**parsed.changes, **logged}.items()
             if n
         ]
     marks.loc[at, "items"] = len(instrument.items)
@@ -238,8 +265,9 @@ def _importance(
         if item.key not in columns.importance:
             continue
         name = IMPORTANCE + item.key
-        texts = np.array(table.column(columns.importance[item.key]), dtype=object)[at]
-        parsed = parse_answers(texts, AnswerReader.of(delivery, instrument, item))
+        reader = AnswerReader.of(delivery, instrument, item)
+        told = answer_texts(table, columns.importance[item.key], reader)
+        parsed = parse_answers(np.array(told.texts, dtype=object)[at], reader)
         read[name] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         unread = int((parsed.out_of_scale | parsed.not_whole_number).sum())
         counted = {**parsed.changes, **({"no_importance": unread} if unread else {})}
