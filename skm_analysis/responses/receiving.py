@@ -3,24 +3,22 @@
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
-from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.columns import wanted_headers
+from skm_analysis.errors import DeliveryError, StudyError
 from skm_analysis.responses.correcting import correct, log_corrections
+from skm_analysis.responses.delivered_tables import delivered_tables
 from skm_analysis.responses.file_kinds import READABLE
 from skm_analysis.responses.identity import number_responses
-from skm_analysis.responses.labels import BANDS, UNKNOWN
-from skm_analysis.responses.limesurvey import count_unfinished
-from skm_analysis.responses.long_form import widen
+from skm_analysis.responses.labels import BANDS, THEMES, UNKNOWN
 from skm_analysis.responses.raw import RawTable
-from skm_analysis.responses.reading import read_all_sheets, read_table
 from skm_analysis.responses.received import Change, Decided, Received, receive
 from skm_analysis.responses.spelling import fold
-from skm_analysis.responses.workbooks import WORKBOOKS
+from skm_analysis.study.comment_decisions import read_comment_decisions
 from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
-from skm_analysis.study.custody import read_received, refuse_changed
+from skm_analysis.study.custody import changed_since, read_received
 from skm_analysis.study.faults import Faults, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.profile_decisions import read_profile_decisions
@@ -55,6 +53,21 @@ class Receipt:
         return log_corrections(study, self.delivered, self.read, self.corrections)
 
 
+class Refused(NamedTuple):
+    """A file that cannot be used as declared."""
+
+    file: str  # as in study.toml
+    message: str
+
+
+class Taken(NamedTuple):
+    """What could be read, and all that is wrong with the rest."""
+
+    receipts: tuple[Receipt, ...]
+    refused: tuple[Refused, ...]
+    unsound: tuple[str, ...]  # faults of decisions and of `received.csv`
+
+
 def receive_all(
     places: Places, study: Study, declared: Study, key: bytes
 ) -> list[Receipt]:
@@ -73,14 +86,28 @@ def receive_all(
         Corrections that fit no cell; all of them at once.
     """
     refuse_missing(places, study)
-    mended = Faults()
-    corrections = read_corrections(places, declared, mended)
-    decided = _decided(places, mended)
+    taken = receive_sound(places, study, declared, key)
+    if taken.refused:
+        told = [each.message for each in taken.refused]
+        raise DeliveryError("\n\n".join([*told, *taken.unsound]))
+    if taken.unsound:
+        raise StudyError(taken.unsound)
+    return list(taken.receipts)
+
+
+def receive_sound(places: Places, study: Study, declared: Study, key: bytes) -> Taken:
+    """As `receive_all` of files that are there, but telling faults beside the rest.
+
+    Of a delivery with a correction that does not fit, none is applied.
+    """
+    unsound = Faults()
+    corrections = read_corrections(places, declared, unsound)
+    decided = _decided(places, unsound)
     received: list[Receipt] = []
-    faults = []
+    refused: list[Refused] = []
     for delivery in study.in_force:
         try:
-            tables = _tables(places, declared, delivery)
+            tables = delivered_tables(places, declared, delivery)
             _refuse_other_sheets(delivery, tables, corrections)
             received += [
                 _receive(
@@ -95,18 +122,27 @@ def receive_all(
                 for name, table in tables.items()
             ]
         except DeliveryError as error:
-            faults.append(f"{error}{_found_by(delivery)}")
-    faults += _delivered_twice([each.delivered for each in received])
+            refused.append(Refused(delivery.file, f"{error}{_found_by(delivery)}"))
+    refused += _delivered_twice([each.delivered for each in received])
+    refused += _changed(places, received, unsound)
+    gone = {each.file for each in refused}
+    sound = [each for each in received if each.read.delivery.file not in gone]
+    _number(sound, study, key)
+    told = unsound.error().problems if unsound.found else ()
+    return Taken(tuple(sound), tuple(refused), told)
+
+
+def _changed(
+    places: Places, received: Sequence[Receipt], unsound: Faults
+) -> list[Refused]:
+    """Files that are not what came, by `received.csv`."""
     try:
-        seen = {each.read.delivery.file: each.read.table.sha256 for each in received}
-        refuse_changed(places, read_received(places), seen)
-    except DeliveryError as error:
-        faults.append(str(error))
-    if faults:
-        raise DeliveryError("\n\n".join([*faults, *mended.found]))
-    mended.raise_if_any()
-    _number(received, study, key)
-    return received
+        known = read_received(places)
+    except StudyError as error:
+        unsound.found += error.problems
+        return []
+    seen = {each.read.delivery.file: each.read.table.sha256 for each in received}
+    return [Refused(*each) for each in changed_since(places, known, seen).items()]
 
 
 def refuse_missing(places: Places, study: Study) -> None:
@@ -124,12 +160,13 @@ def refuse_unsound_decisions(places: Places, study: Study) -> None:
     """
     faults = Faults()
     _decided(places, faults)
+    read_comment_decisions(places, study, THEMES, faults)
     corrections = read_corrections(places, study, faults)
     for delivery in study.in_force:
         if not any(_is_of(each, study, delivery) for each in corrections):
             continue
         with contextlib.suppress(DeliveryError):
-            tables = _tables(places, study, delivery)
+            tables = delivered_tables(places, study, delivery)
             _refuse_other_sheets(delivery, tables, corrections)
             for name, table in tables.items():
                 mine = [each for each in corrections if each.delivery == name]
@@ -149,7 +186,11 @@ def _receive(
     delivered = receive(table, delivery, name, study, key, decided)
     if not corrections:
         return Receipt(read=delivered, delivered=delivered, corrections=())
+    faults = corrections[0].spot.faults
+    before = len(faults.found)
     mended = correct(table, delivery, corrections)
+    if len(faults.found) > before:
+        return Receipt(read=delivered, delivered=delivered, corrections=())
     read = receive(mended, delivery, name, study, key, decided)
     counted = tuple(Change(each.target, "corrected", 1) for each in corrections)
     return Receipt(
@@ -157,45 +198,6 @@ def _receive(
         delivered=delivered,
         corrections=tuple(corrections),
     )
-
-
-def _tables(places: Places, study: Study, delivery: Delivery) -> dict[str, RawTable]:
-    """What a delivery holds, by the name that the tables call it.
-
-    One table, or one for each sheet where all are to be read.
-    """
-    path = places.raw / delivery.file
-    wanted = wanted_headers(delivery)
-    asked = () if delivery.long else tuple(delivery.columns.values())
-    told = places.told(path)
-    tables: tuple[RawTable, ...]
-    if delivery.sheet == ALL_SHEETS and path.suffix.lower() in WORKBOOKS:
-        tables = read_all_sheets(
-            path, told, wanted=wanted, asked=asked, header_row=delivery.header_row
-        )
-    else:
-        table = read_table(
-            path,
-            told,
-            wanted=wanted,
-            asked=asked,
-            sheet=delivery.sheet,
-            header_row=delivery.header_row,
-            encoding=delivery.encoding,
-            delimiter=delivery.delimiter,
-        )
-        tables = (table,)
-    if delivery.long is not None:
-        tables = tuple(widen(each, delivery, delivery.long) for each in tables)
-    tables = tuple(map(_with_unfinished, tables))
-    if delivery.passed_over:
-        beside = ", ".join(map(repr, delivery.passed_over))
-        first = f"{tables[0].format}, berkas dilewati: {beside}"
-        tables = (replace(tables[0], format=first), *tables[1:])
-    name = delivery_name(study, delivery)
-    if delivery.sheet != ALL_SHEETS:
-        return {name: tables[0]}
-    return {f"{delivery.file}#{each.sheet}": each for each in tables}
 
 
 def _found_by(delivery: Delivery) -> str:
@@ -206,13 +208,6 @@ def _found_by(delivery: Delivery) -> str:
         f"\n  berkas ini termasuk file = {delivery.pattern!r}; bila bukan kiriman, "
         "pindahkan,\n  atau persempit menjadi pola nama seperti folder/*.xlsx."
     )
-
-
-def _with_unfinished(table: RawTable) -> RawTable:
-    if not (count := count_unfinished(table)):
-        return table
-    told = f"{table.format}, {count} baris tidak selesai diisi (submitdate kosong)"
-    return replace(table, format=told)
 
 
 def _is_of(correction: Correction, study: Study, delivery: Delivery) -> bool:
@@ -261,7 +256,7 @@ def _number(receipts: Sequence[Receipt], study: Study, key: bytes) -> None:
             received.rows["delivery"] = received.name
 
 
-def _delivered_twice(received: list[Received]) -> list[str]:
+def _delivered_twice(received: list[Received]) -> list[Refused]:
     """Deliveries that hold the same bytes as one before: nobody is counted twice."""
     seen: dict[tuple[str, str, str | None], Received] = {}
     faults = []
@@ -269,11 +264,12 @@ def _delivered_twice(received: list[Received]) -> list[str]:
         same = (each.table.sha256, each.table.sheet, each.delivery.unit)
         first = seen.setdefault(same, each)
         if first is not each and each.table.rows:
-            faults.append(
+            message = (
                 f"{each.table.file}: isinya sama persis dengan {first.table.file}.\n"
                 "  hapus salah satu [[delivery]] dari study.toml, atau letakkan\n"
                 "  berkas yang seharusnya."
             )
+            faults.append(Refused(each.delivery.file, message))
     return faults
 
 

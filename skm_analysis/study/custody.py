@@ -88,21 +88,28 @@ def take_in(places: Places, study: Study) -> None:
 def refuse_changed(
     places: Places, known: Iterable[Seen], found: Mapping[str, str]
 ) -> None:
-    """Raise DeliveryError where a file's digest in `found` is not the one of its line.
+    """Raise DeliveryError for all that `changed_since` tells."""
+    if told := changed_since(places, known, found):
+        raise DeliveryError("\n\n".join(told.values()))
+
+
+def changed_since(
+    places: Places, known: Iterable[Seen], found: Mapping[str, str]
+) -> dict[str, str]:
+    """By file, the fault of each whose digest in `found` is not the one of its line.
 
     `found` is by file, relative to the study folder.
     """
-    faults = [
-        f"{places.told(places.raw / each.file)}: isinya berubah sejak diterima.\n"
+    return {
+        each.file: f"{places.told(places.raw / each.file)}: isinya berubah sejak "
+        "diterima.\n"
         f"  sidik SHA-256 ketika diterima: {each.sha256}\n"
         f"  sidik SHA-256 sekarang:        {found[each.file]}\n"
         "  pulihkan berkas aslinya; atau letakkan kiriman yang baru dengan nama lain\n"
         "  di sampingnya, dan tulis 'replaces' beserta 'reason' pada [[delivery]]-nya."
         for each in known
         if each.file in found and found[each.file] != each.sha256
-    ]
-    if faults:
-        raise DeliveryError("\n\n".join(faults))
+    }
 
 
 def _delivered(places: Places, study: Study) -> list[Seen]:
