@@ -47,7 +47,10 @@ def _rows(
 ) -> pd.DataFrame:
     parts = []
     for each in received:
-        mine = each.rows["unit"].eq(unit) & chosen(each)
+        mine = each.rows["unit"].eq(unit)
+        if not mine.any():
+            continue
+        mine &= chosen(each)
         if not mine.any():
             continue
         scores = each.scores[columns.instrument.id].loc[mine[mine].index]

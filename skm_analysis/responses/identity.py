@@ -22,19 +22,27 @@ _DIGITS = 16  # of 64 hexadecimal ones: a clash among a million is one in 10^7
 
 def read_secret(places: Places) -> bytes:
     """The study's key; made at random, readable by the owner only, if there is none."""
-    path = places.raw / "secret"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(places.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         pass
     else:
         with os.fdopen(handle, "w", encoding="ascii", newline="") as file:
             file.write(secrets.token_hex(32) + "\n")
-    key = path.read_bytes().strip()
+    return _key(places)
+
+
+def borrowed_secret(places: Places) -> bytes:
+    """The study's key, or while it has none one of no meaning; nothing is written."""
+    return _key(places) if places.secret.exists() else bytes(32)
+
+
+def _key(places: Places) -> bytes:
+    key = places.secret.read_bytes().strip()
     if len(key) < 16:
         raise StudyError(
             [
-                f"{places.told(path)}: terlalu pendek untuk menjadi kunci.\n"
+                f"{places.told(places.secret)}: terlalu pendek untuk menjadi kunci.\n"
                 "  pulihkan berkas aslinya dari cadangan; tanpa itu nomor respons "
                 "berubah,\n"
                 "  atau hapus berkas itu agar dibuat yang baru."
