@@ -50,6 +50,25 @@ PROFILE: Mapping[str, str] = {
     "service": "Jenis layanan",
 }
 
+# What comments are about: the nine unsur, and what people write beside them.
+NOTHING_SAID = "nihil"
+THEMES: Mapping[str, str] = {
+    "persyaratan": "Persyaratan",
+    "prosedur": "Prosedur",
+    "waktu": "Waktu penyelesaian",
+    "biaya": "Biaya",
+    "produk": "Hasil layanan",
+    "kompetensi": "Kemampuan petugas",
+    "perilaku": "Perilaku petugas",
+    "sarana": "Sarana dan prasarana",
+    "pengaduan": "Penanganan pengaduan",
+    "antrean": "Antrean",
+    "informasi": "Informasi dan layanan daring",
+    "pujian": "Pujian dan terima kasih",
+    "lainnya": "Lainnya",
+    NOTHING_SAID: "Tanpa isi",
+}
+
 # The columns of the accepted table beside its items, where people read them.
 COLUMNS: Mapping[str, str] = {
     "unit": "Unit pelayanan",
@@ -100,6 +119,8 @@ LOG_COLUMNS: Mapping[str, str] = {
     "measure": "Ukuran",
     "item": "Unsur atau indikator",
     "printed": "Angka yang tertulis",
+    "theme": "Tema komentar",
+    "paraphrase": "Parafrasa yang disetujui",
 }
 
 OTHER = "Lainnya"

@@ -58,6 +58,11 @@ class Places:
         return self.raw / "decisions" / "profiles.csv"
 
     @property
+    def comment_decisions(self) -> Path:
+        """What people say that comments are about, and what of them is printed."""
+        return self.raw / "decisions" / "comments.csv"
+
+    @property
     def plan_lock(self) -> Path:
         """The rules of analysis as they were frozen before the data came, if so."""
         return self.raw / "plan.lock"
