@@ -16,7 +16,8 @@ from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
 NAME, TITLE = "raw", "data mentah"
-_KEPT_AWAY = {"crosswalk.csv"}  # the way back to a person is in no edition
+# The way back to a person, and what people wrote, are in no edition.
+_KEPT_AWAY = {"crosswalk.csv", "comments.csv"}
 
 
 def check_raw(places: Places) -> Step:

@@ -1,6 +1,7 @@
 """The rows of a unit: the accepted ones, and set-aside ones with valid scores."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,43 +15,54 @@ from skm_analysis.responses.schema import (
 )
 
 
+class UnitRows(NamedTuple):
+    """A unit's rows, each table sorted by the numbers of the responses."""
+
+    accepted: pd.DataFrame
+    put_back: pd.DataFrame  # set aside, with the `reason` behind the columns
+
+
 def accepted_rows(
     unit: str, received: Sequence[Received], columns: AcceptedColumns
 ) -> pd.DataFrame:
     """The unit's accepted responses, sorted by their numbers."""
-    frame = _rows(unit, received, columns, lambda each: each.rows["reason"].eq(""))
-    return check_accepted(frame[list(columns.names)], columns)
+    return rows_of_unit(unit, received, columns).accepted
 
 
-def rows_to_put_back(
+def rows_of_unit(
     unit: str, received: Sequence[Received], columns: AcceptedColumns
-) -> pd.DataFrame:
-    """Set-aside rows whose scores are valid, with the `reason` behind the columns.
+) -> UnitRows:
+    """The unit's accepted responses, and set-aside ones whose scores are valid.
 
-    Every answer is a score or counts as a blank, and there is a score at least. A row
-    that is put back may lack what its reason names: a stratum, a period, most answers.
+    In the latter every answer is a score or counts as a blank, and there is a score at
+    least. A row that is put back may lack what its reason names: a stratum, a period,
+    most answers.
     """
-    frame = _rows(unit, received, columns, _is_valid_and_set_aside)
-    check_accepted(frame[list(columns.names)], columns)
-    return frame
+    frame = _rows(unit, received, columns)
+    kept = frame["reason"].eq("")
+    accepted, put_back = _sorted(frame[kept]), _sorted(frame[~kept])
+    names = list(columns.names)
+    # Together, which takes half the time.
+    both = [each for each in (accepted, put_back) if len(each)] or [accepted]
+    check_accepted(pd.concat(both, ignore_index=True)[names], columns)
+    return UnitRows(accepted[names], put_back[[*names, "reason"]])
 
 
-def _is_valid_and_set_aside(each: Received) -> pd.Series:
-    return each.rows["reason"].ne("") & each.rows["valid"]
+def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
+    if "service" in rows and len(rows):
+        rows = rows.assign(service=group_services(rows["service"]))
+    return rows.sort_values("response", ignore_index=True)
 
 
 def _rows(
-    unit: str,
-    received: Sequence[Received],
-    columns: AcceptedColumns,
-    chosen: Callable[[Received], pd.Series],
+    unit: str, received: Sequence[Received], columns: AcceptedColumns
 ) -> pd.DataFrame:
     parts = []
     for each in received:
         mine = each.rows["unit"].eq(unit)
         if not mine.any():
             continue
-        mine &= chosen(each)
+        mine &= each.rows["reason"].eq("") | each.rows["valid"]
         if not mine.any():
             continue
         scores = each.scores[columns.instrument.id].loc[mine[mine].index]
@@ -63,8 +75,4 @@ def _rows(
         empty = empty_accepted(columns)
         return empty.assign(reason=pd.Series([], dtype="str"))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame.astype(dict.fromkeys((*columns.texts, "reason"), "str"))
-    if "service" in frame:
-        frame["service"] = group_services(frame["service"])
-    frame = frame.sort_values("response", ignore_index=True)
-    return frame[[*columns.names, "reason"]]
+    return frame.astype(dict.fromkeys((*columns.texts, "reason"), "str"))

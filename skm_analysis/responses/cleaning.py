@@ -4,7 +4,7 @@ Nothing is dropped silently: for every delivery, rows read = accepted + set asid
 without any text and sums at the end of a file are not rows read; the latter are logged.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from math import ceil
@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from skm_analysis.responses.accepting import accepted_rows, rows_to_put_back
+from skm_analysis.responses.accepting import accepted_rows, rows_of_unit
+from skm_analysis.responses.comments import Comments, decided_comments
 from skm_analysis.responses.identity import read_secret
 from skm_analysis.responses.office_results import office_log
 from skm_analysis.responses.profile_proposals import propose
@@ -34,7 +35,7 @@ from skm_analysis.responses.schema import (
 )
 from skm_analysis.study.frozen_rules import CLEANING_RULES, changes
 from skm_analysis.study.places import Places
-from skm_analysis.study.plan_lock import read_lock
+from skm_analysis.study.plan_lock import PlanLock, read_lock
 from skm_analysis.study.records import Cleaning, Study
 
 
@@ -66,6 +67,7 @@ class Cleaned(NamedTuple):
     corrections: pd.DataFrame = empty_log(CORRECTIONS)
     profiles: pd.DataFrame = empty_log(PROFILES)  # spellings and their bands
     office: pd.DataFrame = empty_log(OFFICE_RESULTS)  # what offices worked out
+    comments: Comments = Comments()  # what respondents wrote in their own words
     # Other ways to count, by unit; only of units that have such rows.
     put_back: Mapping[str, pd.DataFrame] = MappingProxyType({})  # set aside, but valid
     uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
@@ -136,9 +138,20 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
         Files that have not come yet, or files that cannot be read as declared; all of
         them at once. No message holds a citizen's answer.
     StudyError
-        Corrections that fit no cell of the files.
+        Corrections that fit no cell of the files, decisions that fit no comment.
     """
     receipts = receive_all(places, study, declared or study, read_secret(places))
+    read = [each.read for each in receipts]
+    cleaned = clean_receipts(study, receipts, read_lock(places))
+    return cleaned._replace(
+        comments=decided_comments(places, study, declared or study, read)
+    )
+
+
+def clean_receipts(
+    study: Study, receipts: Sequence[Receipt], lock: PlanLock | None = None
+) -> Cleaned:
+    """Judge every row of the deliveries; `lock` asks how frozen rules would judge."""
     read = [each.read for each in receipts]
     for each in receipts:
         for received in each.readings:
@@ -146,14 +159,10 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
             received.rows["valid"] = _is_valid(received.marks, study.cleaning)
     rows = [each.rows for each in read]
     columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
-    put_back = {
-        unit: rows_to_put_back(unit, read, its) for unit, its in columns.items()
-    }
+    found = {unit: rows_of_unit(unit, read, its) for unit, its in columns.items()}
     corrections = _stacked([each.log(study) for each in receipts], CORRECTIONS)
     return Cleaned(
-        accepted={
-            unit: accepted_rows(unit, read, its) for unit, its in columns.items()
-        },
+        accepted={unit: rows.accepted for unit, rows in found.items()},
         set_aside=_stacked([f[f["reason"] != ""] for f in rows], SET_ASIDE),
         changes=_changes(read, study.cleaning),
         crosswalk=_stacked(rows, CROSSWALK),
@@ -161,14 +170,16 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
         corrections=corrections,
         profiles=propose(read),
         office=_office(read),
-        put_back={unit: frame for unit, frame in put_back.items() if len(frame)},
+        put_back={
+            unit: its.put_back for unit, its in found.items() if len(its.put_back)
+        },
         uncorrected=_uncorrected(receipts, columns),
-        under_frozen=_under_frozen(places, study, read, columns),
+        under_frozen=_under_frozen(lock, study, read, columns),
     )
 
 
 def _uncorrected(
-    receipts: list[Receipt], columns: Mapping[str, AcceptedColumns]
+    receipts: Sequence[Receipt], columns: Mapping[str, AcceptedColumns]
 ) -> dict[str, pd.DataFrame]:
     """The accepted rows as if nobody had corrected anything, of the units concerned."""
     delivered = [each.delivered for each in receipts]
@@ -181,13 +192,12 @@ def _uncorrected(
 
 
 def _under_frozen(
-    places: Places,
+    lock: PlanLock | None,
     study: Study,
     read: list[Received],
     columns: Mapping[str, AcceptedColumns],
 ) -> dict[str, dict[str, pd.DataFrame]]:
     """The accepted rows under each cleaning rule that was frozen and changed since."""
-    lock = read_lock(places)
     found = {}
     for change in changes(lock.rules, study) if lock else ():
         if change.rule in CLEANING_RULES:

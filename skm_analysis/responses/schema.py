@@ -25,6 +25,12 @@ OFFICE_RESULTS = (
     *("delivery", "sheet", "row", "unit", "measure", "item"),
     "printed",  # as in the cell, with a decimal point
 )
+COMMENTS = (
+    *("response", "unit", "delivery", "reason", "comment", "proposed", "theme"),
+    *("status", "release"),
+)
+THEMED = ("response", "unit", "theme", "status")  # of accepted responses, no words
+PARAPHRASES = ("unit", "theme", "paraphrase")
 CROSSWALK = ("response", "delivery", "row", "serial")
 DELIVERIES = (
     "delivery",

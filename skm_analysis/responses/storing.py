@@ -12,6 +12,7 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError, PublishError
 from skm_analysis.responses import describing
 from skm_analysis.responses.cleaning import Cleaned
+from skm_analysis.responses.comments import Comments, shown_as_text
 from skm_analysis.responses.describing import (
     Resource,
     describe,
@@ -24,8 +25,10 @@ from skm_analysis.responses.schema import (
     CROSSWALK,
     DELIVERIES,
     OFFICE_RESULTS,
+    PARAPHRASES,
     PROFILES,
     SET_ASIDE,
+    THEMED,
     AcceptedColumns,
     check_accepted,
     typed,
@@ -54,6 +57,8 @@ _LOGS = {
     "corrections": CORRECTIONS,
     "profiles": PROFILES,
     "office_results": OFFICE_RESULTS,
+    "themes": THEMED,
+    "paraphrases": PARAPHRASES,
 }
 _DESIGN = ("source", "stratum", "cluster")  # columns beside the answers themselves
 _OWNER_ONLY = {"crosswalk"}
@@ -64,6 +69,8 @@ _TITLES = {
     "corrections": "Sel yang dibetulkan dan arah perubahannya",
     "profiles": "Ejaan profil responden dan kelompoknya",
     "office_results": "Hasil hitungan kantor sendiri pada lembar kerjanya",
+    "themes": "Tema komentar pada respons yang diterima, tanpa kata-katanya",
+    "paraphrases": "Parafrasa komentar yang disetujui untuk dicetak",
 }
 
 
@@ -93,6 +100,7 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
     logs = (
         *(cleaned.set_aside, cleaned.changes, cleaned.crosswalk, cleaned.deliveries),
         *(cleaned.corrections, cleaned.profiles, cleaned.office),
+        *(cleaned.comments.themes, cleaned.comments.paraphrases),
     )
     for log, frame in zip(_LOGS, logs, strict=True):
         data = _csv(frame)
@@ -101,7 +109,18 @@ def write_cleaned(places: Places, study: Study, cleaned: Cleaned) -> None:
         if not private:
             title = _TITLES[log]
             resources.append(describe_log(f"{log}.csv", title, frame, data))
+    _write_comments(places, cleaned.comments.comments)
     replace_file(folder / describing.NAME, describe(study, resources), places)
+
+
+def _write_comments(places: Places, comments: pd.DataFrame) -> None:
+    """For the partner, who opens it in Excel; there only if anybody wrote anything."""
+    path = places.processed / "comments.csv"
+    if comments.empty:
+        path.unlink(missing_ok=True)
+        return
+    told = comments.assign(comment=comments["comment"].map(shown_as_text))
+    replace_file(path, b"\xef\xbb\xbf" + _csv(told), places, private=True)
 
 
 def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
@@ -190,6 +209,7 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
         corrections=logs["corrections"],
         profiles=logs["profiles"],
         office=logs["office_results"],
+        comments=Comments(themes=logs["themes"], paraphrases=logs["paraphrases"]),
         put_back=put_back,
         uncorrected=uncorrected,
         under_frozen={

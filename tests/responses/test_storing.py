@@ -68,6 +68,8 @@ def test_the_same_input_gives_the_same_bytes(filled):
         "corrections.csv",
         "profiles.csv",
         "office_results.csv",
+        "themes.csv",
+        "paraphrases.csv",
         "datapackage.json",
     }
     assert not any(b"\r" in data for data in before.values())
