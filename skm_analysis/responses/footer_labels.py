@@ -30,7 +30,8 @@ class Label(NamedTuple):
 _SHEETS = frozenset({"responden", "kuesioner", "kuisioner", "angket", "sampel", "n"})
 _WEIGHTED = frozenset({"tertimbang", "tertbg", "tertimb", "terbobot", "ttb"})
 _WEIGHT = frozenset({"bobot", "penimbang", "weight"})
-_SUM = frozenset({"jumlah", "jml", "total", "sum", "nilai", "skor", "subtotal"})
+_SUM = frozenset({"jumlah", "jml", "total", "sum", "subtotal"})
+_EITHER = frozenset({"nilai", "skor"})  # alone: a sum or a mean
 _MEAN = frozenset({"nrr", "rata", "ratarata", "rerata", "mean", "average"})
 _FILLER = frozenset(
     {"per", "tiap", "setiap", "unsur", "indikator", "unit", "pelayanan", "layanan"}
@@ -38,8 +39,8 @@ _FILLER = frozenset(
     | {"menjawab", "x", "kali", "25", "ikm", "skm", "indeks", "grand", "sub", "akhir"}
     | {"banyak", "banyaknya", "persepsi", "jawaban", "hasil", "halaman", "u"}
 )
-_KNOWN = _SHEETS | _WEIGHTED | _WEIGHT | _SUM | _MEAN | _FILLER
-_BARE = _SUM | {"n", "grand", "sub"}
+_KNOWN = _SHEETS | _WEIGHTED | _WEIGHT | _SUM | _EITHER | _MEAN | _FILLER
+_BARE = _SUM | _EITHER | {"n", "grand", "sub"}
 _INDEX = re.compile(
     r"(?:(?:nilai|angka|hasil|total|jumlah|konversi) )*(?:ikm|skm|indeks kepuasan)\b"
     r"|(?:nilai )?(?:indeks|interval)? ?konversi\b"
@@ -56,6 +57,7 @@ _TELLING = (
     | _WEIGHTED
     | _WEIGHT
     | _SUM
+    | _EITHER
     | _MEAN
     | {"ikm", "skm", "indeks", "konversi", "indekskonversi", "intervalkonversi"}
     | {"mutu", "kinerja", "kategori", "predikat", "kualitas", "peringkat", "ranking"}
@@ -98,14 +100,16 @@ def _of_words(words: list[str], known: set[str]) -> Footer | None:
         return Footer.IKM if "25" in known else Footer.NRR_WEIGHTED
     if known & _WEIGHT:
         return Footer.OTHER
-    if known & _SHEETS and not known & {"nilai", "skor", *_MEAN}:
+    if known & _SHEETS and not known & (_EITHER | _MEAN):
         counted = known & {"jumlah", "jml", "total", "banyak", "banyaknya"}
         return Footer.N if counted or words == ["n"] else None
     if known & _MEAN:
         return Footer.NRR
     if known & {"ikm", "skm"}:
         return Footer.IKM
-    return Footer.SUM if known & _SUM else None
+    if known & _SUM:
+        return Footer.SUM
+    return Footer.OTHER if known & _EITHER else None
 
 
 def _words(text: str) -> list[str]:

@@ -189,6 +189,27 @@ def test_what_nothing_gives_cannot_be_explained(city):
     assert "suppressed" not in rows["ikm"].flags
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        result(("ikm", "", "87.50"), sum="36/40/30"),
+        result(("ikm", "", "87.50"), ("n", "", "25")),
+        result(("ikm", "", "87.50"), nrr_weighted="1.155/1.32/0.99"),
+    ],
+)
+def test_the_right_index_beside_numbers_that_do_not_give_it(city, lines):
+    rows = derive(city, lines)
+    assert explanation(rows) == {"unexplained"}
+    assert rows["difference.ikm"].value == 0.0
+
+
+def test_an_unexplained_result_of_corrected_answers_is_withheld(city):
+    before = ["143", *SHEETS[1:]]
+    rows = derive(city, result(("ikm", "", "95.00")), before=before)
+    assert explanation(rows) == {"unexplained"}
+    assert "tells_on_few" in rows["ikm"].flags
+
+
 def test_an_unexplained_result_of_a_few_more_respondents_is_withheld(city):
     rows = derive(city, result(("ikm", "", "95.00"), ("n", "", "12")))
     assert explanation(rows) == {"unexplained"}
@@ -206,7 +227,7 @@ def test_a_file_with_some_of_the_answers_is_not_compared(city):
 
 
 def test_of_several_results_the_last_is_compared(city):
-    lines = [(12, "ikm", "", "70.00"), *result(("ikm", "", "87.50"))]
+    lines = [*result(("ikm", "", "87.50")), (12, "ikm", "", "70.00")]
     rows = derive(city, lines)
     assert rows["ikm"].value == 87.5
     assert "several_results" in rows["ikm"].flags

@@ -142,6 +142,9 @@ RESPONDENTS = {
     "called Total, with a profile like others": (
         "Nama|JK|U1|U2|U3\nAni|P|4|3|4\nTotal|P|5|5|5\n"
     ),
+    "called Rata Rata, with a profile like others": (
+        "Nama|JK|U1|U2|U3\nAni|P|4|3|4\nRata Rata|P|3|3|4\n"
+    ),
     "who writes rata-rata behind the answers": (
         "No|U1|U2|U3|Saran\n1|4|3|4|\n2|3|3|4|rata-rata\n"
     ),
@@ -160,6 +163,11 @@ def test_a_respondent_is_never_taken_for_a_footer(name):
 def test_a_respondent_below_a_footer_stays_one():
     text = "No|U1|U2|U3\n1|4|3|4\n2|3|3|4\nJumlah|7|6|8\n3||4|\n4|||\nKeterangan\n"
     assert look(text)[1:] == ([4], [7])
+
+
+def test_a_mean_under_a_word_that_may_be_a_sum_is_passed_over_unread():
+    text = "No|U1|U2|U3\n1|4|3|4\n2|4|3|4\nNilai|4|3|4\n"
+    assert look(text) == ({}, [4], [])
 
 
 def test_a_label_without_numbers_at_the_end_is_no_respondent():

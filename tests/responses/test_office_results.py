@@ -74,6 +74,13 @@ def test_an_index_per_item_is_not_taken_for_the_units(survey):
     assert list(cleaned.changes["rule"]) == ["total_row"]
 
 
+def test_a_line_number_before_the_label_is_no_total(survey):
+    survey.deliver("No,Nama,U1,U2,U3\n1,Ani,4,3,4\n9,NRR tertimbang,1.33,1,1.33\n")
+    weighted = told(survey.clean(), "item", "printed")[:4]
+    assert ("", "9") not in weighted
+    assert weighted[0] == ("persyaratan", "1.33")
+
+
 def test_a_delivery_without_a_result_says_nothing(survey):
     survey.deliver("No,U1,U2,U3\n1,4,3,4\n2,3,3,4\n")
     assert survey.clean().office.empty
