@@ -15,9 +15,11 @@ class Faults:
     """A growing list of problems, each a finished text of a few lines."""
 
     found: list[str] = field(default_factory=list)
+    places: list[object] = field(default_factory=list)  # where each was added
 
     def add(self, where: object, what: str, *hints: str) -> None:
         """Keep `where: what`, with one indented line for each hint."""
+        self.places.append(where)
         self.found.append("\n  ".join((f"{where}: {what}", *hints)))
 
     def raise_if_any(self) -> None:

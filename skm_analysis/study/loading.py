@@ -1,7 +1,7 @@
 """The study folder as one record, or every fault of its files at once."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from skm_analysis.study import agreement
 from skm_analysis.study.delivered_files import expand
@@ -24,6 +24,7 @@ from skm_analysis.study.records import (
     Unit,
 )
 from skm_analysis.study.schema import STUDY_FILE, STUDY_NAME
+from skm_analysis.study.sound_part import keep_sound
 from skm_analysis.study.tables import Table, read_table
 
 
@@ -43,6 +44,26 @@ def load_study(places: Places) -> Study:
         raise faults.error()
     sound = {name: each for name, each in instruments.items() if each is not None}
     return _study(places, document, sound)
+
+
+class Loaded(NamedTuple):
+    """What a study folder says as far as it is sound, and what is not."""
+
+    study: Study | None  # without units and deliveries at fault; None: too little left
+    faults: tuple[str, ...]
+
+
+def load_sound(places: Places) -> Loaded:
+    """As `load_study`, but telling the faults beside what can be used nonetheless."""
+    faults = Faults()
+    instruments = read_instruments(places, faults)
+    document = _read_study_file(places, instruments, faults)
+    told = faults.error().problems if faults.found else ()
+    if document is None:
+        return Loaded(None, told)
+    sound = {name: each for name, each in instruments.items() if each is not None}
+    usable = not told or keep_sound(document, sound, faults)
+    return Loaded(_study(places, document, sound) if usable else None, told)
 
 
 def _read_study_file(
