@@ -70,6 +70,16 @@ class Surveyed:
         return self.unit.instrument.bands if graded else None
 
 
+def survey_published(
+    study: Study, unit: Unit, accepted: pd.DataFrame, resemblance: float = ASSUMED
+) -> Surveyed:
+    """Of the independent survey, or of the unit's own where there is no other."""
+    external = survey_unit(study, unit, accepted, "external", resemblance)
+    if external.n or accepted.empty:
+        return external
+    return survey_unit(study, unit, accepted, "internal", resemblance)
+
+
 def survey_unit(
     study: Study,
     unit: Unit,

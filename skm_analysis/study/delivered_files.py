@@ -48,7 +48,7 @@ def lying_there(folder: Path, file: str, own: Collection[str]) -> Lying:
         name = (place / path.name).as_posix()
         if not shape.fullmatch(_folded(path.name)) or _folded(name) in by_themselves:
             continue
-        if path.is_file() and not _is_left_behind(path.name):
+        if path.is_file() and not is_left_behind(path.name):
             files.append(name)
         else:
             passed_over.append(path.name)
@@ -65,7 +65,8 @@ def _place(folder: Path, file: str) -> tuple[PurePosixPath, re.Pattern[str]]:
     return path.parent, re.compile(shape, re.DOTALL)
 
 
-def _is_left_behind(name: str) -> bool:
+def is_left_behind(name: str) -> bool:
+    """Whether a file of this name is a system's own, or a lock of an open workbook."""
     return name.startswith(_NO_BEGINNINGS) or name.casefold() in _NO_DELIVERIES
 
 
