@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from skm_analysis.audit.kept_comments import Theme, commented, themes
+
 PROFILE = ("sex", "age", "education", "occupation", "service")
 GATHERED = ("day", "counter")
 NOTICED = ("repeated_row", "repeated_id", "outside_period")
@@ -121,6 +123,8 @@ class Survey(NamedTuple):
     nonresponse: Fraction | None = None  # a share, reckoned with beforehand
     set_aside: tuple[SetAside, ...] = ()
     log: Log = Log()
+    themes: Mapping[str, Theme] = MappingProxyType({})  # by response number
+    commented: frozenset[tuple[str, str]] = frozenset()  # unit, source: where asked
     previous: "Survey | None" = None
     past_is_kept: bool = True  # False: an earlier study is named, its answers are not
 
@@ -135,12 +139,17 @@ def read_survey(raw: Path, tables: Path) -> Survey:
     OSError, ValueError, KeyError
         A file is missing or is not what it should be.
     """
-    before = _toml(raw / "study.toml")["study"].get("previous", "")
+    document = _toml(raw / "study.toml")
+    before = document["study"].get("previous", "")
     kept = tables / "previous"
     earlier = _read(raw.parent / before, kept) if before and kept.is_dir() else None
-    return _read(raw, tables)._replace(
+    survey = _read(raw, tables)
+    asked = {each.id: [x.key for x in each.questions] for each in survey.offices}
+    return survey._replace(
         set_aside=tuple(_set_aside(tables)),
         log=_log(tables),
+        themes=themes(_rows(tables / "themes.csv")),
+        commented=frozenset(commented(document, asked)),
         previous=earlier,
         past_is_kept=earlier is not None or not before,
     )

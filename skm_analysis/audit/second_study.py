@@ -20,6 +20,7 @@ from skm_analysis.audit.second_city import (
     mean_uncovered,
     shares,
 )
+from skm_analysis.audit.second_comments import expect_comments
 from skm_analysis.audit.second_counts import expect_counts
 from skm_analysis.audit.second_importance import expect_importance
 from skm_analysis.audit.second_items import expect_items
@@ -58,6 +59,7 @@ def _estimates(survey: Survey, now: Mapping[str, Asked]) -> Rows:
     then = ask_all(survey.previous) if survey.previous else {}
     for unit, asked in now.items():
         yield from _unit(asked, then.get(unit))
+        yield from expect_comments(survey, asked)
     yield from expect_ranks(now.values())
     yield from expect_scales(now.values())
     yield from expect_counts(survey, now)

@@ -18,13 +18,13 @@ from skm_analysis.estimates.city_rows import (
     unit_standing,
     with_published,
 )
-from skm_analysis.estimates.clusters import ASSUMED
 from skm_analysis.estimates.clusters_rows import (
     cluster_rows,
     pooled_resemblance,
     pooled_variations,
     study_rows,
 )
+from skm_analysis.estimates.comment_rows import comment_rows
 from skm_analysis.estimates.comparison_rows import (
     Pair,
     change_rows,
@@ -59,6 +59,7 @@ from skm_analysis.estimates.size_rows import below_required, size_rows
 from skm_analysis.estimates.surveyed import (
     MOST_UNCOVERED,
     Surveyed,
+    survey_published,
     survey_unit,
 )
 from skm_analysis.estimates.target_rows import target_rows
@@ -72,7 +73,7 @@ from skm_analysis.estimates.unit_rows import (
 from skm_analysis.responses.cleaning import Cleaned
 from skm_analysis.study.frozen_rules import Rules
 from skm_analysis.study.history import HistoricFigure
-from skm_analysis.study.records import Study, Unit
+from skm_analysis.study.records import Study
 
 # A service is a category of one unit: over the city it would only list the units.
 CITY_PROFILE = ("sex", "age", "education", "occupation")
@@ -143,22 +144,18 @@ def estimate_study(
 
 def survey_units(study: Study, cleaned: Cleaned) -> dict[str, Surveyed]:
     """Each unit's figures, of the independent survey where there is one."""
-    found = [_survey(study, unit, cleaned, ASSUMED) for unit in study.units]
+    found = [
+        survey_published(study, unit, cleaned.accepted[unit.id]) for unit in study.units
+    ]
     rho = pooled_resemblance(found)
     return {
-        each.unit.id: _survey(study, each.unit, cleaned, rho)
+        each.unit.id: survey_published(
+            study, each.unit, cleaned.accepted[each.unit.id], rho
+        )
         if "clustered" in each.flags
         else replace(each, resemblance=rho)
         for each in found
     }
-
-
-def _survey(study: Study, unit: Unit, cleaned: Cleaned, rho: float) -> Surveyed:
-    accepted = cleaned.accepted[unit.id]
-    external = survey_unit(study, unit, accepted, "external", rho)
-    if external.n or accepted.empty:
-        return external
-    return survey_unit(study, unit, accepted, "internal", rho)
 
 
 def _unit_rows(
@@ -186,6 +183,7 @@ def _unit_rows(
         *profile_rows(at, [surveyed]),
         *part_rows(at, surveyed, study.periods),
         *respondent_rows(at, surveyed),
+        *comment_rows(at, study, surveyed, cleaned),
         *office_rows(at, surveyed, cleaned),
         *_internal(at, study, surveyed, cleaned),
     ]

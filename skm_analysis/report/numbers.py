@@ -28,6 +28,9 @@ COUNTS = {
     "n_items",
     "n_ranked",
     "longest_run",
+    "n_comments",
+    "n_comments_reviewed",
+    "theme",
     "office_differing_items",
     "office_not_compared",
 }

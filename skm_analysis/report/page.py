@@ -10,7 +10,12 @@ from skm_analysis.estimates.rows import Estimates, Row, make_key
 from skm_analysis.report.standing import Standing, standing
 from skm_analysis.responses.cleaning import Cleaned, clean_study
 from skm_analysis.responses.labelled_files import write_labelled
-from skm_analysis.responses.storing import is_cleaned, write_cleaned
+from skm_analysis.responses.storing import (
+    Paraphrase,
+    is_cleaned,
+    read_paraphrases,
+    write_cleaned,
+)
 from skm_analysis.study import places as study_places
 from skm_analysis.study.custody import Seen, read_received
 from skm_analysis.study.faults import Faults, nearest, plain
@@ -34,6 +39,7 @@ class UnitPage:
     recommendations: tuple[Recommendation, ...] = ()
     earlier_recommendations: tuple[Recommendation, ...] = ()
     text: str | None = None
+    paraphrases: tuple[Paraphrase, ...] = ()  # of comments, approved to be printed
 
     @property
     def standing(self) -> Standing:
@@ -143,6 +149,7 @@ def unit(study: str = "", unit: str = "") -> UnitPage:
         recommendations=_of_unit(read_recommendations(places), found),
         earlier_recommendations=_of_unit(_earlier(places, record), found),
         text=read_text(places, f"units/{found.id}"),
+        paraphrases=read_paraphrases(places, found.id),
     )
 
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -218,6 +219,21 @@ def _read_all(folder: Path, study: Study) -> Cleaned:
             if rows
         },
     )
+
+
+class Paraphrase(NamedTuple):
+    """What one comment or more say, in the words of who approved it."""
+
+    theme: str
+    text: str
+
+
+def read_paraphrases(places: Places, unit: str) -> tuple[Paraphrase, ...]:
+    """Those of one unit, in the order in which they were decided."""
+    lines = _read(places.processed / "paraphrases.csv", ())
+    mine = lines[lines["unit"] == unit]
+    pairs = zip(mine["theme"], mine["paraphrase"], strict=True)
+    return tuple(Paraphrase(theme, text) for theme, text in pairs)
 
 
 def _read_rows(path: Path, columns: AcceptedColumns) -> pd.DataFrame:
