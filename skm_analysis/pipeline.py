@@ -23,6 +23,8 @@ from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
 from skm_analysis.responses.cleaning import clean_study
+from skm_analysis.responses.delivery_blocks import same_header
+from skm_analysis.responses.inspecting import Looked, look_at_all
 from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
 from skm_analysis.study import places as study_places
 from skm_analysis.study.custody import take_in
@@ -44,6 +46,15 @@ class Planned(NamedTuple):
     problem: str  # why last year's answers could not be read, "" if they were
     files: list[str]  # relative to the root
     frozen: Frozen | None  # None: not asked for
+
+
+class Inspected(NamedTuple):
+    """What delivered files hold."""
+
+    study: str  # "" when they are held against the ready instruments
+    unsound: bool  # the study is there, but its files are at fault
+    files: tuple[Looked, ...]
+    same: list[tuple[str, ...]]  # files with the same columns
 
 
 class Edition(NamedTuple):
@@ -176,6 +187,44 @@ def _earlier(
     return (previous.study, survey_units(previous.study, previous.cleaned)), ""
 
 
+def inspect(
+    root: Path | None,
+    files: Sequence[Path],
+    *,
+    name: str | None = None,
+    sheet: str | None = None,
+) -> Inspected:
+    """What delivered files hold, held against a study's own instruments and units.
+
+    The study is the one named, or the one in whose folder all the files lie.
+    """
+    places = study_places.find(name, root) if name else _home_of(root, files)
+    study, unsound = None, False
+    try:
+        study = load_study(places) if places else None
+    except SkmError:
+        if name:
+            raise
+        unsound = True
+    looked = look_at_all(files, places, study, sheet)
+    tables = [seen for each in looked for seen in each.tables]
+    return Inspected(
+        places.study if places else "", unsound, looked, same_header(tables)
+    )
+
+
+def _home_of(root: Path | None, files: Sequence[Path]) -> Places | None:
+    """The study in whose folder the files lie, if there is one."""
+    for folder in (path.resolve().parents for path in files[:1]):
+        for raw in folder:
+            if raw.parent.name == "raw" and (raw / "study.toml").is_file():
+                home = Places(raw.parents[2], raw.name)
+                inside = all(path.resolve().is_relative_to(raw) for path in files)
+                same = root is None or root.resolve() == home.root
+                return home if inside and same else None
+    return None
+
+
 def audit(root: Path | None, name: str) -> Verdict:
     """Integrity and an independent recomputation of the published edition."""
     return audit_study(study_places.find(name, root))
@@ -192,4 +241,15 @@ def all_studies(root: Path | None) -> list[str]:
     return study_places.studies(study_places.find_root(root))
 
 
-__all__ = ["Edition", "Planned", "all_studies", "audit", "check", "new", "plan", "run"]
+__all__ = [
+    "Edition",
+    "Inspected",
+    "Planned",
+    "all_studies",
+    "audit",
+    "check",
+    "inspect",
+    "new",
+    "plan",
+    "run",
+]

@@ -112,6 +112,35 @@ def plan(study: str, freeze: bool, root: Path | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument(
+    "files",
+    metavar="BERKAS...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option("--study", metavar="STUDI", help="Pakai unit dan instrumen studi ini.")
+@click.option("--sheet", metavar="LEMBAR", help="Lembar yang dilihat (bawaan: semua).")
+@_everywhere
+@click.pass_context
+def inspect(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    study: str | None,
+    sheet: str | None,
+    root: Path | None,
+    as_json: bool,
+) -> None:
+    """Lihat isi berkas kiriman tanpa data orang, dan usulkan [[delivery]]-nya."""
+    from skm_analysis import pipeline
+    from skm_analysis.cli.inspecting import show_inspected
+
+    inspected = pipeline.inspect(root, files, name=study, sheet=sheet)
+    show_inspected(inspected, as_json=as_json)
+    ctx.exit(1 if any(looked.problem for looked in inspected.files) else 0)
+
+
+@main.command()
 @click.argument("studies", metavar="STUDI...", nargs=-1, required=True)
 @_everywhere
 def check(studies: tuple[str, ...], root: Path | None, as_json: bool) -> None:

@@ -1,0 +1,246 @@
+"""The [[delivery]] that a file seems to need, and the questions it leaves to a person.
+
+What is sure stands in it; what is not, stands beside it behind a "#", so that the block
+is valid as it is and `skm check` names what is still to be decided.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from skm_analysis.responses.column_contents import Form
+from skm_analysis.responses.column_kinds import PROFILE, Role, SeenColumn
+from skm_analysis.responses.dialects import Dialect
+from skm_analysis.responses.inspecting import Seen
+from skm_analysis.responses.naming import positions
+from skm_analysis.study.toml_writing import toml
+
+_ENOUGH_DISTINCT = 0.9  # share of an id column's cells that must differ
+_LETTERS = {letter: score for score, letter in enumerate("abcdef", start=1)}
+
+
+def block(seen: Seen) -> str:
+    """TOML to paste into study.toml; "" where the file has no header to go by."""
+    if not seen.has_header or not seen.asked:
+        return ""
+    return "\n".join(_lines(seen)) + "\n"
+
+
+def _lines(seen: Seen) -> Iterator[str]:
+    yield "[[delivery]]"
+    yield _entry("file", seen.delivered)
+    if seen.sheet:
+        yield _entry("sheet", seen.sheet)
+    yield from _unit(seen)
+    yield from _single(seen)
+    if dropped := [_column(seen, x) for x in seen.columns if _is_dropped(x)]:
+        yield _entry("drop", dropped)
+    yield from _blanks(seen)
+    yield from _long(seen)
+    yield ""
+    yield "[delivery.columns]"
+    yield from _items(seen)
+    yield from _units(seen)
+    yield from _answers(seen)
+    yield from _importance(seen)
+    yield from _profile(seen)
+
+
+def _entry(key: str, value: Any) -> str:
+    return toml({key: value}).strip()
+
+
+def _aside(key: str, value: Any) -> str:
+    return f"# {_entry(key, value)}"
+
+
+def _name(seen: Seen, position: int) -> str:
+    """How study.toml names a question: its header, or the item of the long form."""
+    if seen.long:
+        return next(x.header for x in seen.asked if x.position == position)
+    return _column(seen, next(x for x in seen.columns if x.position == position))
+
+
+def _is_dropped(column: SeenColumn) -> bool:
+    return column.role is Role.DROP and bool(column.shown)
+
+
+def _unit(seen: Seen) -> Iterator[str]:
+    column = _first(seen, Role.UNIT)
+    several = column is not None and column.contents.distinct > 1
+    if seen.unit:
+        yield "# Unit menurut nama berkas atau lembar; hapus tanda # bila benar."
+        yield _aside("unit", seen.unit.id)
+    elif not several or not _knows_units(seen):
+        yield "# Milik unit mana? Isi id unitnya, lalu hapus tanda #."
+        yield '# unit = "id-unit"'
+    if column is not None and several:
+        if not _knows_units(seen):
+            yield "# Atau, bila kolom ini memuat unitnya, sebagai ganti 'unit':"
+        write = _entry if _knows_units(seen) else _aside
+        yield write("unit_column", _column(seen, column))
+
+
+def _knows_units(seen: Seen) -> bool:
+    """Whether the unit column alone tells the units."""
+    return not seen.unit and any(seen.written.units.values())
+
+
+def _units(seen: Seen) -> Iterator[str]:
+    """How the units are written, one a line; behind "#" what nobody knows yet."""
+    column = _first(seen, Role.UNIT)
+    if column is None or column.contents.distinct < 2 or seen.unit:
+        return
+    known = _knows_units(seen)
+    yield ""
+    yield "[delivery.units]" if known else "# [delivery.units]"
+    for text, unit in seen.written.units.items():
+        yield _entry(text, unit) if unit else _aside(text, "id-unit")
+    if seen.written.hidden:
+        yield f"# dan {seen.written.hidden} tulisan lain, yang tidak ditampilkan"
+
+
+def _column(seen: Seen, column: SeenColumn) -> str:
+    """A column's name: the last of its header rows, where that is enough."""
+    name = seen.names[column.position]
+    lower = seen.lower[column.position]
+    return (
+        lower if lower and positions(seen.names, lower) == [column.position] else name
+    )
+
+
+def _single(seen: Seen) -> Iterator[str]:
+    if (column := _first(seen, Role.ID) or _stamp(seen)) is not None:
+        filled = column.contents.filled
+        distinct = column.contents.distinct >= _ENOUGH_DISTINCT * max(filled, 1)
+        write = _entry if distinct and not seen.long else _aside
+        yield write("id_column", _column(seen, column))
+    if (column := _first(seen, Role.SERIAL)) is not None:
+        yield _entry("serial_column", _column(seen, column))
+    if (column := _first(seen, Role.CLUSTER)) is not None:
+        yield _entry("cluster_column", _column(seen, column))
+    if (column := _first(seen, Role.STRATUM)) is not None:
+        stratified = seen.unit is not None and bool(seen.unit.strata)
+        write = _entry if stratified else _aside
+        yield write("stratum_column", _column(seen, column))
+    if (column := _first(seen, Role.PERIOD)) is not None:
+        placed = column.contents.form is Form.DATES or column.position in seen.placed
+        write = _entry if placed else _aside
+        yield write("period_column", _column(seen, column))
+    if (column := _first(seen, Role.COMMENT)) is not None:
+        yield _entry("comment_column", _column(seen, column))
+
+
+def _stamp(seen: Seen) -> SeenColumn | None:
+    """The time stamp of a form, which tells its respondents apart."""
+    if seen.dialect is not Dialect.GOOGLE_FORMS:
+        return None
+    return _first(seen, Role.PERIOD)
+
+
+def _first(seen: Seen, role: Role) -> SeenColumn | None:
+    """The first column of that role; of dates rather than of anything else."""
+    found = [x for x in seen.columns if x.role is role and x.shown]
+    found.sort(key=lambda x: role is Role.PERIOD and x.contents.form is not Form.DATES)
+    return found[0] if found else None
+
+
+def _blanks(seen: Seen) -> Iterator[str]:
+    if seen.meanings.not_applicable:
+        yield _entry("not_applicable", list(seen.meanings.not_applicable))
+    if seen.meanings.perhaps:
+        yield "# Bila ini berarti tidak berlaku atau tidak dijawab:"
+        both = [*seen.meanings.not_applicable, *seen.meanings.perhaps]
+        yield _aside("not_applicable", both)
+
+
+def _long(seen: Seen) -> Iterator[str]:
+    if seen.long:
+        yield ""
+        yield "[delivery.long]"
+        yield _entry("respondent", seen.names[seen.long.respondent])
+        yield _entry("item", seen.names[seen.long.item])
+        yield _entry("answer", seen.names[seen.long.answer])
+
+
+def _items(seen: Seen) -> Iterator[str]:
+    proposal = seen.proposal
+    for key, at in proposal.sure.items():
+        yield _entry(key, _name(seen, at))
+    if proposal.likely:
+        yield "# Mungkin; cocokkan dengan kuesioner, lalu hapus tanda # bila benar:"
+    for key, at, certainty in proposal.likely:
+        yield f"{_aside(key, _name(seen, at))}  # {certainty:.0%}"
+    if proposal.choices:
+        yield "# PUTUSKAN menurut kuesioner; hapus tanda # dari satu pilihan saja:"
+    for number, choice in enumerate(proposal.choices, start=1):
+        yield f"# pilihan {number}: {choice.name}"
+        for key, at in choice.columns.items():
+            yield _aside(key, _name(seen, at))
+    shown = {x.position for x in seen.asked if x.shown}
+    if left := [at for at in proposal.unmatched if at in shown]:
+        yield "# Belum dikenal; beri kunci butirnya bila termasuk kuesioner:"
+        for at in left:
+            yield f"# ? = {_entry('x', _name(seen, at)).removeprefix('x = ')}"
+
+
+def _answers(seen: Seen) -> Iterator[str]:
+    told = seen.meanings
+    if told.letters:
+        yield ""
+        yield "# Urutan pada formulir peraturan: a nilai 1; cocokkan dengan kuesioner."
+        yield "[delivery.answers]"
+        for letter in _run(told.letters):
+            yield _entry(letter, _LETTERS[letter])
+        if told.numbers_too and told.highest:
+            for score in range(1, told.highest + 1):
+                yield _entry(str(score), score)
+    if asked := {text: ask.order.get(text) for ask in told.asks for text in ask.texts}:
+        yield ""
+        yield "# PUTUSKAN nilai tiap pilihan, lalu hapus tanda #:"
+        if not told.letters:
+            yield "# [delivery.answers]"
+        for text in sorted(asked, key=lambda text: asked[text] or 0):
+            yield f"# {_entry(text, 0).removesuffix('0')}{asked[text] or '?'}"
+    for key, scores in told.item_answers.items():
+        yield ""
+        yield f"[delivery.item_answers.{key}]"
+        for text, score in sorted(scores.items(), key=lambda pair: pair[1]):
+            yield _entry(text, score)
+
+
+def _run(letters: Sequence[str]) -> str:
+    """All letters up to the last that occurs, and at least four of them."""
+    highest = max(4, *(_LETTERS[letter] for letter in letters))
+    return "".join(_LETTERS)[:highest]
+
+
+def _importance(seen: Seen) -> Iterator[str]:
+    if seen.proposal.importance:
+        yield ""
+        yield "[delivery.importance]"
+        for key, at in seen.proposal.importance.items():
+            yield _entry(key, _name(seen, at))
+    if seen.proposal.perhaps_importance:
+        yield ""
+        yield "# Tampaknya tingkat kepentingan; bila benar, beri kunci butirnya:"
+        yield "# [delivery.importance]"
+        for at in seen.proposal.perhaps_importance:
+            yield f"# ? = {_entry('x', _name(seen, at)).removeprefix('x = ')}"
+
+
+def _profile(seen: Seen) -> Iterator[str]:
+    found = {role: column for role in PROFILE if (column := _first(seen, role))}
+    if found and not seen.long:
+        yield ""
+        yield "[delivery.profile]"
+        for role, column in found.items():
+            yield _entry(role.value, _column(seen, column))
+
+
+def same_header(tables: Sequence[Seen]) -> list[tuple[str, ...]]:
+    """Files with the same columns, which one [[delivery]] by folder may describe."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for seen in tables:
+        if seen.has_header:
+            groups.setdefault(seen.names, []).append(seen.file)
+    return [tuple(dict.fromkeys(x)) for x in groups.values() if len(set(x)) > 1]
