@@ -14,8 +14,8 @@ from html import unescape
 from skm_analysis.responses import archives
 from skm_analysis.responses.raw import MAX_COLUMNS, column_letters
 from skm_analysis.responses.sheets import (
+    LAST_ROW,
     MAX_CELLS,
-    MAX_ROWS,
     SheetPart,
     Span,
     Vetted,
@@ -26,22 +26,12 @@ from skm_analysis.responses.sheets import (
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _KEPT = ("mimetype", _CONTENT, "styles.xml", _MANIFEST)
 _ROW_END = b"</table:table-row>"
-_SHEET = re.compile(rb"<table:table\s([^>]*)>")
-_HIDDEN = re.compile(
-    rb'<style:style\s[^>]*?style:name="([^"]*)"[^>]*>\s*'
-    rb'<style:table-properties\s[^>]*table:display="false"'
-)
-_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_CELL = re.compile(
-    rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?"
-    rb"table-cell>)",
-    re.DOTALL,
-)
-_NOTE = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
-_SHOWN = re.compile(rb"<text:p\b[^>]*>([^<]*)</text:p>")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b")
+_LONGEST_ROW = 8 * 2**20  # bytes
+_REPEATED = re.compile(rb"""columns-repeated=["']([0-9]+)["']""")
 # What makes a row worth a look at each of its cells.
 _NOTABLE = (
-    *(b"repeated=", b"spanned=", b"table:formula=", b'type="error"'),
+    *(b"spanned=", b"table:formula=", b'type="error"'),
     *(b">TRUE<", b">FALSE<"),
 )
 
@@ -60,7 +50,7 @@ class _Sheet:
     @property
     def too_large(self) -> bool:
         cells = max(self.cells, self.rows * self.width)
-        return self.rows > MAX_ROWS or self.width > MAX_COLUMNS or cells > MAX_CELLS
+        return self.rows > LAST_ROW or self.width > MAX_COLUMNS or cells > MAX_CELLS
 
 
 def vet_open_document(data: bytes, file: str) -> Vetted:
@@ -108,16 +98,14 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
     at = 0
     for piece in _rows(archive):
         if b"<table:table " in piece or b"<style:style " in piece:
-            hidden |= set(_HIDDEN.findall(piece))
-            for told in _SHEET.findall(piece):
-                name = unescape(
-                    _attribute(told, b"table:name").decode("utf-8", "replace")
-                )
-                style = _attribute(told, b"table:style-name")
-                found.append(_Sheet(name, style not in hidden))
+            hidden |= _hidden(piece)
+            if opened := _opened(piece, hidden):
+                found += opened
                 at = 0
-        if found and (start := _last(_ROW, piece)):
-            at = _take_row(found[-1], piece[start.end() :], start[1], at)
+        _, row, cells = piece.rpartition(b"<table:table-row")
+        if found and row:
+            told, _, cells = cells.partition(b">")
+            at = _take_row(found[-1], cells, told, at)
             if found[-1].too_large:
                 break
     return found
@@ -129,27 +117,48 @@ def _rows(archive: zipfile.ZipFile) -> Iterator[bytes]:
     with archive.open(_CONTENT) as stream:
         while piece := stream.read(2**20):
             *whole, rest = (rest + piece).split(_ROW_END)
+            if len(rest) > _LONGEST_ROW:
+                raise ValueError("a row without an end")
             yield from whole
     yield rest
 
 
-def _last(pattern: re.Pattern[bytes], piece: bytes) -> "re.Match[bytes] | None":
-    start = piece.rfind(b"<table:table-row")
-    return pattern.match(piece, start) if start >= 0 else None
+def _opened(piece: bytes, hidden: set[bytes]) -> list[_Sheet]:
+    """The sheets that begin in a piece; only the last one has a row there."""
+    found = []
+    for rest in piece.split(b"<table:table ")[1:]:
+        tag = rest.partition(b">")[0]
+        name = _attribute(tag, b"table:name").decode("utf-8", "replace")
+        style = _attribute(tag, b"table:style-name")
+        found.append(_Sheet(unescape(name), style not in hidden))
+    return found
+
+
+def _hidden(piece: bytes) -> set[bytes]:
+    """The styles of tables that are not shown."""
+    found, name = set(), b""
+    for tag in piece.split(b">"):
+        if b"<style:style " in tag:
+            name = _attribute(tag, b"style:name")
+        elif b"<style:table-properties" in tag and b'table:display="false"' in tag:
+            found.add(name)
+    return found
 
 
 def _take_row(sheet: _Sheet, row: bytes, told: bytes, at: int) -> int:
     """Count one row, which begins at row `at`; return where the next one begins."""
     times = _times(told, b"table:number-rows-repeated")
     row = _without_empty_end(row)
-    if not any(mark in row for mark in _NOTABLE):
-        count = row.count(b"<table:table-cell") + row.count(b"<table:covered-")
+    width = _width(row)
+    if width <= MAX_COLUMNS and not any(mark in row for mark in _NOTABLE):
         if b"<text:p" in row or b"value-type" in row:
-            _hold(sheet, at + times, count * times, count)
+            _hold(sheet, at + times, width * times, width)
         return at + times
     column, filled = 0, 0
-    for cell in _CELL.finditer(row):
-        attributes, inside = cell[1], _NOTE.sub(b"", cell[2] or b"")
+    # Cut apart and not matched: that takes no longer where tags are not closed.
+    for cell in _CELL.split(row)[1:]:
+        attributes, _, inside = cell.partition(b">")
+        inside = _without_notes(inside)
         repeated = _times(attributes, b"table:number-columns-repeated")
         if b"value-type=" in attributes or b"<text:" in inside:
             filled = column + repeated
@@ -159,6 +168,14 @@ def _take_row(sheet: _Sheet, row: bytes, told: bytes, at: int) -> int:
     if filled:
         _hold(sheet, at + times, filled * times, filled)
     return at + times
+
+
+def _width(row: bytes) -> int:
+    """How many cells a row has at most, empty ones before its end included."""
+    width = row.count(b"<table:table-cell") + row.count(b"<table:covered-")
+    if b"columns-repeated=" in row:
+        width += sum(int(times[:9]) - 1 for times in _REPEATED.findall(row))
+    return width
 
 
 def _without_empty_end(row: bytes) -> bytes:
@@ -188,8 +205,8 @@ def _note(
     down = _times(attributes, b"table:number-rows-spanned")
     if across > 1 or down > 1:
         sheet.merges.append((place, (row + down - 1, column + across - 1)))
-    shown = _SHOWN.search(inside)
-    text = shown[1].decode("utf-8", "replace") if shown else ""
+    shown = inside.partition(b"<text:p")[2].partition(b">")[2].partition(b"<")[0]
+    text = shown.decode("utf-8", "replace")
     if b'calcext:value-type="error"' in attributes:
         text = unescape(text) or "#N/A"
     elif text not in ("TRUE", "FALSE"):
@@ -204,9 +221,14 @@ def _note(
         sheet.without.append(f"{column_letters(column)}{row + 1}")
 
 
-def _attribute(attributes: bytes, name: bytes) -> bytes:
-    found = re.search(rb"(?:^|\s)" + name + rb"""=(["'])(.*?)\1""", attributes)
-    return found[2] if found else b""
+def _without_notes(inside: bytes) -> bytes:
+    first, *noted = inside.split(b"<office:annotation")
+    return first + b"".join(p.partition(b"</office:annotation>")[2] for p in noted)
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes:
+    rest = tag.partition(name + b"=")[2]
+    return rest[1:].partition(rest[:1])[0] if rest else b""
 
 
 def _times(attributes: bytes, name: bytes) -> int:

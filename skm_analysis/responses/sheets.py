@@ -7,7 +7,9 @@ from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.raw import MAX_COLUMNS, refusal
 
 MAX_ROWS = 250_000
+LAST_ROW = MAX_ROWS + 100  # titles, headers and footers stand beside respondents
 MAX_CELLS = 10_000_000
+MAX_SHEETS = 500
 Span = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), 0-based
 
 # Cells whose text the parser does not tell: 0-based (row, column) -> as it is shown.
@@ -30,6 +32,18 @@ class Vetted(NamedTuple):
     sheets: tuple[SheetPart, ...]
     # Refuses a sheet that must not be read, otherwise tells its marks.
     vet_sheet: Callable[[SheetPart], Marks]
+
+
+def refuse_many(file: str, sheets: Sequence[SheetPart]) -> None:
+    """Refuse more sheets than anybody made, and names that no program lets pass."""
+    names = [sheet.name for sheet in sheets]
+    odd = any("\0" in name or len(name) > 255 for name in names)
+    if odd or len(sheets) > MAX_SHEETS:
+        raise refusal(
+            file,
+            f"berisi lebih dari {MAX_SHEETS} lembar, atau nama yang tidak wajar.",
+            "salin jawabannya saja ke buku kerja baru, lalu kirim ulang.",
+        )
 
 
 def too_large(file: str, sheet: str) -> DeliveryError:

@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 from skm_analysis.responses import archives
 from skm_analysis.responses.raw import MAX_COLUMNS
 from skm_analysis.responses.sheets import (
-    MAX_ROWS,
+    LAST_ROW,
+    MAX_CELLS,
     Marks,
     SheetPart,
     Vetted,
@@ -49,6 +50,7 @@ _SHAPELESS = bytes(
     or byte > 127
 )
 _FAR_SHAPES = (b'0000000"', b'="AAA0', b'="AAAA')
+_OPENING, _LONGEST_CELL = 1_000, 300_000  # bytes of a tag, and of a cell to its end
 _OVERLAP = 64  # more than any pattern that is looked for piece by piece
 
 
@@ -144,7 +146,7 @@ def _vet_sheet(data: bytes, file: str, sheet: SheetPart) -> Marks:
         _refuse_far(xml, file, sheet.name)
     if seen.formulas:
         _refuse_uncalculated(xml, file, sheet.name)
-    return _errors(xml) if seen.errors else {}
+    return _errors(xml, file) if seen.errors else {}
 
 
 def _survey(archive: zipfile.ZipFile, part: str, file: str) -> _Survey:
@@ -168,23 +170,26 @@ def _survey(archive: zipfile.ZipFile, part: str, file: str) -> _Survey:
 def _refuse_far(xml: bytes, file: str, sheet: str) -> None:
     last = max((int(row[:9]) for row in _FAR_ROW.findall(xml)), default=0)
     wide = max(map(_column, set(_WIDE.findall(xml))), default=0)
-    if last > MAX_ROWS or wide >= MAX_COLUMNS:
+    if last > LAST_ROW or wide >= MAX_COLUMNS:
         raise too_large(file, sheet)
 
 
 def _refuse_uncalculated(xml: bytes, file: str, sheet: str) -> None:
-    without = [
-        address
-        for start, address, cell in _cells_at(xml, _FORMULA)
-        if start >= 0 and not _has_value(cell)
-    ]
+    if xml.count(b"<f") > MAX_CELLS:
+        raise too_large(file, sheet)
+    without = []
+    for address, cell in _cells_at(xml, _FORMULA, file):
+        if not _has_value(cell):
+            without.append(address)
+            if len(without) > 5:  # more are not told
+                break
     if without:
         raise uncalculated(file, sheet, without)
 
 
-def _errors(xml: bytes) -> Marks:
+def _errors(xml: bytes, file: str) -> Marks:
     errors = {}
-    for _, address, cell in _cells_at(xml, _ERROR):
+    for address, cell in _cells_at(xml, _ERROR, file):
         value = _VALUE.search(cell)
         text = value[1].decode("ascii", "replace") if value else "#N/A"
         errors[_position(address)] = text
@@ -192,20 +197,25 @@ def _errors(xml: bytes) -> Marks:
 
 
 def _cells_at(
-    xml: bytes, pattern: re.Pattern[bytes]
-) -> Iterator[tuple[int, str, bytes]]:
-    """For each match: where its cell begins, its address, and its XML."""
+    xml: bytes, pattern: re.Pattern[bytes], file: str
+) -> Iterator[tuple[str, bytes]]:
+    """For each match within a cell: the cell's address, and its XML.
+
+    Only near the match: a search through the whole sheet for each would never end.
+    """
     for match in pattern.finditer(xml):
         start = match.start()
         if not _CELL.match(xml, start):
-            start = max(
-                xml.rfind(b"<c ", 0, match.start()),
-                xml.rfind(b":c ", 0, match.start()),
-            )
-        end = _CELL_END.search(xml, match.end())
-        cell = xml[start : end.start() + 1 if end else len(xml)]
+            near = max(0, start - _OPENING)
+            start = max(xml.rfind(b"<c ", near, start), xml.rfind(b":c ", near, start))
+        if start < 0:
+            continue
+        end = _CELL_END.search(xml, match.end(), match.end() + _LONGEST_CELL)
+        if end is None and not xml.startswith(b"/>", match.end() - 2):
+            raise archives.damaged(file)
+        cell = xml[start : end.start() + 1 if end else match.end()]
         found = _ADDRESS.search(cell[: cell.find(b">") + 1])
-        yield start, (found[1] + found[2]).decode() if found else "A1", cell
+        yield (found[1] + found[2]).decode() if found else "A1", cell
 
 
 def _has_value(cell: bytes) -> bool:

@@ -16,11 +16,12 @@ from skm_analysis.responses.parsing_process import (
 )
 from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
 from skm_analysis.responses.sheets import (
+    LAST_ROW,
     MAX_CELLS,
-    MAX_ROWS,
     Marks,
     SheetPart,
     Vetted,
+    refuse_many,
     too_large,
 )
 from skm_analysis.responses.spelling import fold
@@ -55,7 +56,7 @@ def read_workbook(
     Raises DeliveryError when there is no such sheet, when several fit equally well, and
     for whatever the guard or the parser refuses.
     """
-    book = _VETTED_BY[suffix](data, file)
+    book = _vetted(data, file, suffix)
     chosen = _candidates(book, file, sheet)
     read = _read_sheets(book, chosen, file)
     if len(read) == 1:
@@ -90,7 +91,7 @@ def read_fitting_sheets(
     Without any, the one that has most of them. Raises DeliveryError for a sheet that
     has more than half: whether it holds respondents is for people to say.
     """
-    book = _VETTED_BY[suffix](data, file)
+    book = _vetted(data, file, suffix)
     read = _read_sheets(book, _candidates(book, file, None), file)
     fitting = []
     for text in read:
@@ -114,8 +115,14 @@ def read_fitting_sheets(
 def visible_sheets(data: bytes, file: str, suffix: str) -> tuple[str, ...]:
     """The sheets that a person sees on opening the file; all, if none is shown."""
     return tuple(
-        part.name for part in _candidates(_VETTED_BY[suffix](data, file), file, None)
+        part.name for part in _candidates(_vetted(data, file, suffix), file, None)
     )
+
+
+def _vetted(data: bytes, file: str, suffix: str) -> Vetted:
+    book = _VETTED_BY[suffix](data, file)
+    refuse_many(file, book.sheets)
+    return book
 
 
 def _candidates(book: Vetted, file: str, sheet: str | None) -> list[SheetPart]:
@@ -166,7 +173,7 @@ def _sheet_text(
     if left:
         grid = [[""] * left + [*row] for row in grid]
     width = max(map(len, grid), default=0)
-    if len(grid) > MAX_ROWS or width > MAX_COLUMNS or len(grid) * width > MAX_CELLS:
+    if len(grid) > LAST_ROW or width > MAX_COLUMNS or len(grid) * width > MAX_CELLS:
         raise too_large(file, part.name)
     for (row, column), text in marks.items():
         if row < len(grid) and column < len(grid[row]):

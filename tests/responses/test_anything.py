@@ -34,6 +34,9 @@ bits = st.sampled_from(
         b"'",
         b"<html>",
         b"PK\x03\x04",
+        b"$FL2@(#)",
+        bytes.fromhex("D0CF11E0A1B11AE1"),
+        "Workbook\0".encode("utf-16-le"),
     ]
 )
 files = st.one_of(
@@ -61,7 +64,7 @@ def read(data, suffix):
 
 
 @settings(max_examples=400, deadline=2000)
-@given(files, st.sampled_from([".csv", ".txt", ".xlsx"]))
+@given(files, st.sampled_from([".csv", ".txt", ".xlsx", ".xls", ".ods", ".sav"]))
 def test_whatever_bytes_come_are_read_or_refused(data, suffix):
     try:
         table = read(data, suffix)

@@ -125,6 +125,12 @@ FORMULA = b'table:formula="of:=1+3"'
             mended(ODS, {"META-INF/manifest.xml": lambda _: b"<encryption-data/>"}),
             "kata sandi",
         ),
+        (
+            content(
+                b"<table:table ", b'<table:table table:name="a"/><table:table ' * 501
+            ),
+            "500 lembar",
+        ),
         (ODS[:-100], "rusak"),
         (ODS[:3000], "rusak"),
     ],

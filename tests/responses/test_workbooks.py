@@ -192,6 +192,7 @@ SLY = FAR.replace(b'"XFD1048576"', b'"&#88;FD1048576"').replace(b"row r=", b"row
             "DOCTYPE",
         ),
         (mend(GOOD, {SHEET: lambda x: x[: len(x) // 2]}), "tidak dapat dibaca"),
+        (mend(GOOD, {SHEET: lambda x: x.replace(b"</c>", b"<f/>")}), "rusak"),
         (mend(GOOD, {"../../x": lambda _: b"x"}), "susunan"),
         (mend(GOOD, {"xl/a.xml": lambda _: b"A" * (200 * 2**20)}), "jauh lebih besar"),
         (mend(GOOD, {"xl/a.xml": lambda _: b"A" * (30 * 2**20)}), "jauh lebih besar"),
