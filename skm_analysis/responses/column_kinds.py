@@ -161,7 +161,7 @@ def role_of(header: str, lower: str, contents: Contents, *, is_item: bool) -> Ro
     called = role_by_header(header, lower)
     if contents.form in ANSWERS and (is_item or code_of(header, lower)):
         return called if called is Role.COMPUTED else Role.QUESTION
-    if is_item and _is_repeated(contents) and called is None:
+    if is_item and is_repeated(contents) and called is None:
         return Role.QUESTION  # answers in words that nobody knows yet
     if called is Role.DROP or called is Role.TOOL:
         return called if _is_short(lower or header) else _unnamed(contents)
@@ -176,7 +176,8 @@ def role_of(header: str, lower: str, contents: Contents, *, is_item: bool) -> Ro
     return called or _unnamed(contents)
 
 
-def _is_repeated(contents: Contents) -> bool:
+def is_repeated(contents: Contents) -> bool:
+    """Whether a few texts come again and again, as answers do and comments do not."""
     few = contents.distinct <= _FEW_ANSWERS and 3 * contents.distinct <= contents.filled
     return few and contents.form is Form.TEXT and not contents.personal
 

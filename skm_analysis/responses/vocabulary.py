@@ -23,9 +23,10 @@ _CONCEPTS: Mapping[str, str] = {
     "pembayaran",
     "produk": "produk spesifikasi hasil",
     "kompetensi": "kompetensi kompeten kemampuan mampu keahlian ahli keterampilan "
-    "terampil pengetahuan cakap kecakapan profesional profesionalisme menguasai",
+    "terampil pengetahuan cakap kecakapan profesional profesionalisme menguasai "
+    "profesionalitas",
     "perilaku": "perilaku kesopanan sopan keramahan ramah santun kesantunan sikap "
-    "bersikap etika senyum",
+    "bersikap etika senyum tingkah",
     "sarana": "sarana prasarana sarpras fasilitas peralatan gedung",
     "pengaduan": "pengaduan aduan mengadu keluhan komplain saran masukan",
     "maklumat": "maklumat",
@@ -34,19 +35,21 @@ _CONCEPTS: Mapping[str, str] = {
 _COMPANIONS: Mapping[str, str] = {
     "persyaratan": "dokumen administrasi diminta dipenuhi penuhi kelengkapan lengkap "
     "pengurusan diurus surat",
-    "prosedur": "pengurusan berbelit dipahami pahami diikuti diterapkan pemahaman",
+    "prosedur": "pengurusan sederhana kesederhanaan berbelit dipahami pahami diikuti "
+    "diterapkan pemahaman",
     "waktu": "penyelesaian selesai diselesaikan dijanjikan proses ketepatan tepat "
-    "melayani",
+    "melayani dokumen tunggu",
     "biaya": "kewajaran wajar resmi dikenakan keluarkan dikeluarkan dipungut "
-    "keterjangkauan terjangkau luar ketentuan",
+    "keterjangkauan terjangkau luar dibayar ketentuan",
     "produk": "standar tercantum minta diminta ketentuan ditetapkan jenis",
     "kompetensi": "tugas menangani permohonan penjelasan bekerja pekerjaan "
     "melayani pelaksana",
-    "perilaku": "melayani murah pelaksana masyarakat",
+    "perilaku": "melayani murah pelaksana masyarakat laku",
     "sarana": "pendukung kondisi kelengkapan lengkap memadai ruang tunggu tersedia "
     "ketersediaan kelayakan layak",
     "pengaduan": "penanganan ditangani ditindaklanjuti tindak lanjut respon respons "
-    "pengelolaan dikelola tersedia kotak tempat menyampaikan masyarakat pengguna",
+    "pengelolaan dikelola tersedia kotak tempat menyampaikan masyarakat pengguna "
+    "kritik ditanggapi menanggapi tanggapan pelanggan",
     "maklumat": "pelayanan pelaksanaan standar",
 }
 # The frame of a question: it says nothing of what is asked.
@@ -172,6 +175,37 @@ _ABOUT_WORDS = """
     diskriminasi korupsi pungli percaloan imbalan gratifikasi
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
+
+
+_CALLED_WORDS = """
+    nama lengkap responden nomor no hp wa whatsapp telepon telp handphone email e mail
+    surel alamat rumah tanggal tgl lahir tempat jenis kelamin jk gender usia umur tahun
+    pendidikan terakhir pekerjaan utama profesi keperluan poli yang saran kritik masukan
+    komentar keluhan harapan pesan catatan keterangan dan atau untuk perbaikan kami kode
+    id timestamp cap stempel waktu survei survey kuesioner kuisioner formulir lembar
+    berkas urut resp formulir periode bulan semester triwulan strata petugas enumerator
+    surveyor pewawancara unit kerja opd skpd instansi dinas lokasi loket kelurahan
+    kecamatan puskesmas gerai nik ktp kk npwp sim foto tanda tangan ttd ip address
+    jumlah total rata rerata nrr ikm nilai skor score indeks mutu kategori hasil start
+    end today deviceid submission time submitdate lastpage startlanguage seed datestamp
+    uuid version index status notes tags latitude longitude altitude precision lokasi
+    koordinat gps geolocation date created updated deleted at response last page
+    language started submitted action pengiriman mulai halaman bahasa awal pengisian
+    isian jam username name first full age sex occupation education service antrian
+    antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
+    bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
+"""
+_KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
+
+
+def is_of_known_words(header: str) -> bool:
+    """Whether each word of a header is one by which columns of surveys are called.
+
+    >>> is_of_known_words("Kritik dan saran"), is_of_known_words("Saran Bu Siti")
+    (True, False)
+    """
+    told = [word for part in words_of(header) for word in part.split()]
+    return all(word in _KNOWN or bool(concept_of(word)) for word in told)
 
 
 def is_answer_wording(text: str) -> bool:
