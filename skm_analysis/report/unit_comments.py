@@ -66,11 +66,11 @@ def _reviewed(page: UnitPage, told: Row) -> Line:
 
 
 def _themes(page: UnitPage) -> Table:
-    """The commonest first; small ones together, as in the profile."""
+    """The commonest first, the rest last; small ones together, as in the profile."""
     rows = page.rows("theme")
     shown = [row for row in rows if "suppressed" not in row.flags]
     hidden = [row for row in rows if "suppressed" in row.flags]
-    shown.sort(key=lambda row: -(row.value or 0))
+    shown.sort(key=lambda row: (row.category == "lainnya", -(row.value or 0)))
     lines: list[tuple[Line, ...]] = [
         ((THEMES[row.category],), (number(row),)) for row in shown
     ]

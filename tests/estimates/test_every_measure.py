@@ -45,6 +45,12 @@ def sensitivity(*rules, scope="unit"):
 
 
 CLAUSES = {
+    "comments by theme": [
+        Shown("n_comments"),
+        Shown("n_comments_reviewed"),
+        Shown("theme", category="sarana"),
+        Shown("theme", flag="suppressed"),
+    ],
     # Estimation
     "index with its error, df and limits": [Shown("ikm"), Shown("margin")],
     "item means": [Shown("nrr", item=True), Shown("nrr_unweighted", item=True)],
