@@ -1,7 +1,7 @@
 """Write the example studies 2020 and 2021: `python tests/synthetic [FOLDER]`.
 
-FOLDER is data/raw unless given. Texts, recommendations and history are written by
-people and left as they are.
+FOLDER is data/raw unless given. Texts, recommendations, history and what was decided of
+comments are written by people and left as they are.
 """
 
 import hashlib

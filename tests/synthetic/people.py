@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from answers import ENUMERATOR, answers, stream
 from instruments import Instrument
+from remarks import in_own_words
 from unit import Unit
 
 _SEX = {"L": 0.42, "P": 0.58}
@@ -102,7 +103,7 @@ def people(
             education=_one_of(_EDUCATION, rng),
             occupation=_one_of(_OCCUPATION, rng),
             service=str(rng.choice(_SERVICES[instrument.id])),
-            remark=_remark(rng),
+            remark=in_own_words(unit.id, year, index + 1, _remark(rng)),
             scores=tuple(int(score) for score in scores[index]),
         )
         for index in range(n)

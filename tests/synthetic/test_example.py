@@ -21,7 +21,7 @@ MADE = (
     "secret",
     "instruments/*",
     "responses/*",
-    "decisions/*",
+    "decisions/corrections.csv",
     "plan.lock",
     "received.csv",
 )
