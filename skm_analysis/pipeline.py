@@ -11,18 +11,16 @@ from skm_analysis.build.lock import only_writer
 from skm_analysis.build.manifest import fingerprint, write_manifest
 from skm_analysis.build.notebooks import run_notebook
 from skm_analysis.build.staging import forget_failures, publish, staged
+from skm_analysis.checking import check
 from skm_analysis.errors import NotebookError, SkmError
-from skm_analysis.estimates.deriving import estimate_study, survey_units
-from skm_analysis.estimates.fieldwork import FieldWork, field_work, split_arrived
+from skm_analysis.estimates.deriving import survey_units
 from skm_analysis.estimates.planning import UnitPlan, plan_units
-from skm_analysis.estimates.rows import Estimates
 from skm_analysis.estimates.surveyed import Surveyed
 from skm_analysis.estimates.tables import read_previous
 from skm_analysis.report import plan_workbook
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
-from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.delivery_blocks import same_header
 from skm_analysis.responses.inspecting import Looked, look_at_all
 from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
@@ -147,20 +145,6 @@ def _export(notebook: Path) -> tuple[Chapter, ...]:
     first = {"01_clean": "data-quality", "02_estimate": "method-results"}
     name = notebook.stem
     return export(notebook, first=first.get(name, name.replace("03_unit-", "unit-")))
-
-
-def check(root: Path | None, name: str) -> FieldWork:
-    """The study folder and what has come so far; nothing is built.
-
-    What is written is the line in `received.csv` of a file that came since.
-    """
-    places = study_places.find(name, root)
-    study = load_study(places)
-    read_lock(places)
-    take_in(places, study)
-    arrived, awaited = split_arrived(places, study)
-    rows = Estimates(estimate_study(arrived, clean_study(places, arrived, study)))
-    return field_work(study, rows, awaited)
 
 
 def plan(root: Path | None, name: str, *, freeze: bool = False) -> Planned:

@@ -143,17 +143,22 @@ def inspect(
 @main.command()
 @click.argument("studies", metavar="STUDI...", nargs=-1, required=True)
 @_everywhere
-def check(studies: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+@click.pass_context
+def check(
+    ctx: click.Context, studies: tuple[str, ...], root: Path | None, as_json: bool
+) -> None:
     """Periksa susunan studi, kiriman yang sudah datang, dan mutu datanya."""
-    from skm_analysis import pipeline
-    from skm_analysis.cli.showing import show_field_work
+    from skm_analysis.checking import check as look
+    from skm_analysis.cli.checking import show_field_work
 
-    reports = [pipeline.check(root, study) for study in studies]
+    reports = [look(root, study) for study in studies]
+    sound = not any(report.faults for report in reports)
     if as_json:
-        show_json({"ok": True, "studies": [report.as_json() for report in reports]})
+        show_json({"ok": sound, "studies": [report.as_json() for report in reports]})
     else:
         for report in reports:
             show_field_work(report)
+    ctx.exit(0 if sound else 1)
 
 
 @main.command()

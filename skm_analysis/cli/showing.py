@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from skm_analysis.audit.verdict import Verdict
-    from skm_analysis.estimates.fieldwork import FieldWork
     from skm_analysis.pipeline import Edition
 
 STAGES = {
@@ -87,61 +86,6 @@ def show_edition(edition: "Edition", *, as_json: bool) -> None:
     click.echo(f"Laporan {edition.study} selesai:")
     for file in edition.files:
         click.echo(f"  {file}")
-
-
-def show_field_work(work: "FieldWork") -> None:
-    """One line per unit; below it why rows were set aside, and what is awaited."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    from skm_analysis.report.formatting import count, percent
-    from skm_analysis.responses.labels import REASONS
-
-    click.echo(f"{work.title} ({work.study})")
-    table = Table(box=SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
-    table.add_column("Unit", overflow="fold")
-    for head in _COUNTS:
-        table.add_column(head, justify="right", no_wrap=True)
-    for unit in work.units:
-        table.add_row(
-            unit.name,
-            count(unit.planned) if unit.planned is not None else "–",
-            count(unit.required),
-            count(unit.received),
-            count(unit.accepted),
-            count(unit.set_aside),
-            count(unit.short),
-            "–" if unit.straight_lined is None else percent(unit.straight_lined),
-        )
-    Console().print(table)
-    click.echo(_LEGEND)
-    if work.set_aside:
-        click.echo("Baris yang disisihkan, menurut sebabnya:")
-        for reason, number in work.set_aside.items():
-            click.echo(f"  {REASONS[reason]}: {count(number)}")
-    if work.waiting:
-        click.echo("Kiriman yang belum datang:")
-        for file in work.waiting:
-            click.echo(f"  {file}")
-    else:
-        click.echo("Semua kiriman sudah datang.")
-
-
-_COUNTS = (
-    "Rencana",
-    "Perlu",
-    "Masuk",
-    "Dipakai",
-    "Disisihkan",
-    "Kurang",
-    "Seragam",
-)
-_LEGEND = """\
-Perlu: jumlah responden menurut rumus Krejcie–Morgan. Kurang: terhadap rencana, atau
-terhadap yang perlu bila tidak ada rencana. Seragam: bagian kuesioner yang semua
-jawabannya sama.
-"""
 
 
 def show_verdict(verdict: "Verdict", *, as_json: bool) -> None:

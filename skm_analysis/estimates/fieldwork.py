@@ -1,27 +1,79 @@
-"""How far the field work is: planned, received, accepted, still short, per unit."""
+"""How far the field work is: what came of each unit, and what is odd about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
-from skm_analysis.estimates.rows import Estimates, make_key
-from skm_analysis.study.places import Places
-from skm_analysis.study.records import Delivery, Study, Unit
+
+class Fault(NamedTuple):
+    """What has to be mended before a run; `message` is the whole text shown."""
+
+    kind: str  # configuration, decision, delivery
+    message: str
+    file: str = ""  # of a delivery, relative to the study folder
+
+
+class Finding(NamedTuple):
+    """What somebody should look at; a run goes on nonetheless."""
+
+    kind: str
+    unit: str = ""  # id
+    file: str = ""  # the delivery as the tables call it
+    count: int = 0
+    of: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeResult:
+    """What an office worked out itself, beside ours, in index points."""
+
+    theirs: float
+    ours: float | None  # None: of too few sheets to be told
+    difference: float | None
+    items_apart: int | None  # items whose means differ; None: it printed no means
+    flags: tuple[str, ...]  # say what explains it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """One unit's field work as it stands. Counts are questionnaires."""
+    """One unit's field work as it stands. Counts are questionnaires.
+
+    Of the independent survey, or of the unit's own where there is no other.
+    """
 
     unit: str
     name: str
+    source: str
     planned: int | None
-    required: int  # Krejcie–Morgan for the population served
+    required: int  # Krejcie–Morgan for the population served; all of it in a census
+    census: bool
     received: int
     accepted: int
     set_aside: int
+    reasons: Mapping[str, int]  # why rows were set aside
     short: int  # of the planned number, or where none was planned of the required
+    blanks: Mapping[str, int]  # item -> accepted sheets that leave it out
+    blank_share: float | None  # of all answers on the accepted sheets
     straight_lined: float | None  # share of the accepted sheets
+    same_answers: float | None  # share of the accepted sheets that have a twin
+    repeated: int  # rows set aside because their respondent came before
+    office: OfficeResult | None
     waiting: tuple[str, ...]  # files that have not come yet
+    refused: tuple[str, ...]  # files that cannot be used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryState:
+    """One delivered file that can be read."""
+
+    file: str  # as the tables call it
+    source: str
+    rows_read: int
+    accepted: int
+    set_aside: int
+    repeated_id: int
+    repeated_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,61 +86,50 @@ class FieldWork:
 
     study: str
     title: str
-    units: tuple[UnitState, ...]
-    set_aside: Mapping[str, int]
+    faults: tuple[Fault, ...]
+    findings: tuple[Finding, ...] = ()
+    units: tuple[UnitState, ...] = ()
+    deliveries: tuple[DeliveryState, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)  # key -> label, of all
+    page: str = ""  # where the same stands to be read, relative to the root
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """Files that have not come yet, each once."""
-        return tuple(
-            dict.fromkeys(file for unit in self.units for file in unit.waiting)
-        )
+        return each_once(file for unit in self.units for file in unit.waiting)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        return each_once(fault.file for fault in self.faults if fault.file)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Over the study; rows of all sources, those of unknown units included."""
+        return {
+            "units": len(self.units),
+            "delivered": sum(unit.received > 0 for unit in self.units),
+            "files": len(self.deliveries),
+            "waiting": len(self.waiting),
+            "refused": len(self.refused),
+            "rows_read": sum(each.rows_read for each in self.deliveries),
+            "accepted": sum(each.accepted for each in self.deliveries),
+            "set_aside": sum(each.set_aside for each in self.deliveries),
+            "faults": len(self.faults),
+            "findings": len(self.findings),
+        }
 
     def as_json(self) -> dict[str, object]:
-        return {**asdict(self), "waiting": self.waiting}
+        return {
+            **asdict(self),
+            "faults": [fault._asdict() for fault in self.faults],
+            "findings": [finding._asdict() for finding in self.findings],
+            "waiting": self.waiting,
+            "refused": self.refused,
+            "totals": self.totals,
+            "ok": not self.faults,
+        }
 
 
-def split_arrived(places: Places, study: Study) -> tuple[Study, tuple[Delivery, ...]]:
-    """The study with the deliveries that have come, and those still awaited."""
-    there = [each for each in study.in_force if (places.raw / each.file).is_file()]
-    awaited = tuple(each for each in study.in_force if each not in there)
-    return replace(study, deliveries=tuple(there)), awaited
-
-
-def field_work(study: Study, rows: Estimates, awaited: Sequence[Delivery]) -> FieldWork:
-    """The state per unit, from the estimates of what has come so far."""
-    return FieldWork(
-        study=study.id,
-        title=study.title,
-        units=tuple(_state(unit, rows, awaited) for unit in study.units),
-        set_aside={
-            row.category: int(row.value or 0)
-            for row in rows.select(scope="city", measure="n_set_aside", part="")
-            if row.category
-        },
-    )
-
-
-def _state(unit: Unit, rows: Estimates, awaited: Sequence[Delivery]) -> UnitState:
-    def value(measure: str) -> float | None:
-        row = rows.get(make_key("unit", unit.id, measure))
-        return row.value if row else None
-
-    accepted = int(value("n_accepted") or 0)
-    required = int(value("n_required") or 0)
-    return UnitState(
-        unit=unit.id,
-        name=unit.name,
-        planned=unit.planned,
-        required=required,
-        received=int(value("n_received") or 0),
-        accepted=accepted,
-        set_aside=int(value("n_set_aside") or 0),
-        short=max(0, (unit.planned or required) - accepted),
-        straight_lined=value("straight_lined"),
-        waiting=tuple(
-            each.file
-            for each in awaited
-            if each.unit == unit.id or unit.id in each.units.values()
-        ),
-    )
+def each_once(files: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(files))

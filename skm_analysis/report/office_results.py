@@ -8,9 +8,8 @@ from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, number, shown, stated
 from skm_analysis.report.page import CityPage
-from skm_analysis.report.printed_checks import rule_words
 from skm_analysis.report.wording import line, sentences
-from skm_analysis.responses.labels import REASONS
+from skm_analysis.report.worksheet_words import explanation
 from skm_analysis.study.records import Unit
 
 NONE = Absent("Tidak ada kantor yang mengirimkan hasil hitungannya sendiri.")
@@ -128,44 +127,10 @@ def _explanation(each: _Beside) -> str:
     flags = each.theirs.flags
     if not each.difference.value and "unexplained" not in flags:
         return "sama"
-    found = _found(flags)
+    found = explanation(flags)
     if "several_results" in flags:
         found += "; berkas memuat beberapa hasil, yang dibandingkan yang terakhir"
     return found
-
-
-def _found(flags: tuple[str, ...]) -> str:
-    if "unexplained" in flags:
-        return "tidak dapat dijelaskan"
-    counted = _after(flags, "counted_")
-    rule = rule_words(_after(flags, "rule_"))
-    if counted == "own-means":
-        way = f" bila {rule}" if rule else ""
-        return f"mengikuti NRR kantor sendiri{way}; NRR itu tidak dapat dijelaskan"
-    told = [_sheets(counted), rule]
-    if "blanks_counted" in flags:
-        told.append("isian kosong ikut menjadi pembagi")
-    words = [each for each in told if each]
-    return "; ".join(words) or "setiap unsur dirata-ratakan tanpa pembobotan"
-
-
-def _sheets(counted: str) -> str:
-    """Which other sheets were counted."""
-    if counted == "accepted":
-        return ""
-    if counted == "without-corrections":
-        return "dihitung dari isian sebelum dibetulkan"
-    if counted == "file":
-        return "semua isian pada berkas dijumlahkan sebagaimana tertulis"
-    if counted == "with-all":
-        return "semua baris yang disisihkan ikut dihitung"
-    reason = counted.removeprefix("with-").replace("-", "_")
-    return f"ikut dihitung baris yang disisihkan ({REASONS[reason]})"
-
-
-def _after(flags: tuple[str, ...], beginning: str) -> str:
-    found = (x.removeprefix(beginning) for x in flags if x.startswith(beginning))
-    return next(found, "")
 
 
 def _notes(told: list[_Beside]) -> Iterator[Line]:

@@ -8,16 +8,12 @@ from skm_analysis.report.elements import Absent, Column, Line, Number, Paragraph
 from skm_analysis.report.numbers import number, verdict
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.wording import line, listing, sentences
+from skm_analysis.report.worksheet_words import rule_words
 from skm_analysis.study.history import CITY_FIGURES
 from skm_analysis.study.regulation import UNSUR
 
 MEASURE = "printed_check"
 NONE = Absent("Tidak ada angka terdahulu yang dapat diperiksa dari rata-rata unsurnya.")
-_STEPS = {
-    "mean": "NRR dibulatkan dahulu",
-    "index": "jumlahnya dibulatkan dahulu",
-    "cell": "NRR tertimbang dibulatkan dahulu",
-}
 
 
 def sentence(page: CityPage) -> Paragraph | Absent:
@@ -151,18 +147,6 @@ def _rule(row: Row) -> str:
         return "sesuai"
     together = "bila " if name.startswith("weight-") else ""
     return ("sesuai " if together else "sesuai, ") + together + rule_words(name)
-
-
-def rule_words(name: str) -> str:
-    """A rule of worksheets: how weights are written, what is rounded on the way.
-
-    >>> rule_words("weight-0-11+mean-2"), rule_words("exact")
-    ('bobotnya ditulis 0,11, NRR dibulatkan dahulu', '')
-    """
-    weight, _, step = name.partition("+")
-    written = weight.removeprefix("weight-").replace("-", ",", 1)
-    words = [] if weight == "exact" else [f"bobotnya ditulis {written}"]
-    return ", ".join([*words, *([_STEPS[step.partition("-")[0]]] if step else [])])
 
 
 def _printed(page: CityPage, row: Row) -> Line:

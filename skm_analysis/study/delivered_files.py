@@ -96,6 +96,26 @@ def expand(folder: Path, declared: Iterable[Delivery]) -> tuple[Delivery, ...]:
     return tuple(found)
 
 
+def lying_undeclared(
+    folder: Path, below: str, declared: Collection[str]
+) -> tuple[str, ...]:
+    """Files in the folder `below` and its folders that nothing in `declared` names.
+
+    Relative to `folder`, without what systems leave there.
+    """
+    named = {_folded(each) for each in declared}
+    lying = (path for path in (folder / below).rglob("*") if path.is_file())
+    names = (path.relative_to(folder) for path in lying)
+    return tuple(
+        sorted(
+            name.as_posix()
+            for name in names
+            if _folded(name.as_posix()) not in named
+            and not any(is_left_behind(part) for part in name.parts)
+        )
+    )
+
+
 def check_several(deliveries: Iterable[Table], folder: Path) -> None:
     """Each file is of one folder or pattern only, and none leads out of the study."""
     declared = [each for each in deliveries if each.get("file") is not None]

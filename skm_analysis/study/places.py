@@ -95,6 +95,11 @@ class Places:
         return self.root / "reports" / f"{self.study}.plan"
 
     @property
+    def checked(self) -> Path:
+        """What `skm check` wrote: no part of an edition."""
+        return self.root / "reports" / f"{self.study}.check"
+
+    @property
     def notebooks(self) -> Path:
         """ROOT/notebooks if there, otherwise the project's own."""
         own = self.root / "notebooks"

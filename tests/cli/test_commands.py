@@ -93,7 +93,7 @@ def test_check_fits_a_narrow_terminal_without_cutting_a_word(tiny_project, monke
     monkeypatch.setenv("COLUMNS", "80")
     shown = skm("check", "2021", "--root", str(tiny_project)).output
     assert max(map(len, shown.splitlines())) <= 88
-    for word in ("Kelurahan Satu", "Rencana", "Disisihkan", "Seragam"):
+    for word in ("Kelurahan Satu", "Perlu", "Sisih", "Kurang"):
         assert word in shown
     assert "…" not in shown
 
@@ -114,14 +114,15 @@ def test_check_tells_of_rows_that_belong_to_no_unit(tiny_project):
     assert "unit tidak dikenal: 5" in shown.output
 
 
-def test_check_writes_nothing_but_the_list_of_what_came(tiny_project):
+def test_check_writes_nothing_but_its_page_and_the_list_of_what_came(tiny_project):
     def listing() -> set[Path]:
         return set(tiny_project.rglob("*"))
 
     before = listing()
     assert skm("check", "2021", "--root", str(tiny_project)).exit_code == 0
+    page = tiny_project / "reports/2021.check/skm-check-2021.html"
     received = tiny_project / "data/raw/2021/received.csv"
-    assert listing() == {*before, received}
+    assert listing() == {*before, received, page, *page.parents[:2]}
 
 
 def test_the_help_of_new_names_every_ready_instrument():

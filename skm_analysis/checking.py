@@ -1,0 +1,123 @@
+"""`skm check` on one screen: all faults at once, what came of each unit, one page.
+
+Apart from `pipeline.py`: the libraries of a run take longer to load than this takes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from skm_analysis.errors import PublishError, SkmError, StudyError
+from skm_analysis.estimates.arrived import field_work, split_arrived
+from skm_analysis.estimates.fieldwork import Fault, FieldWork, Finding
+from skm_analysis.report import check_page
+from skm_analysis.responses.identity import borrowed_secret
+from skm_analysis.responses.labels import THEMES
+from skm_analysis.responses.receiving import receive_sound
+from skm_analysis.study import places as study_places
+from skm_analysis.study.comment_decisions import read_comment_decisions
+from skm_analysis.study.custody import take_in
+from skm_analysis.study.delivered_files import lying_undeclared
+from skm_analysis.study.faults import Faults
+from skm_analysis.study.followup import read_recommendations
+from skm_analysis.study.frozen_rules import changes
+from skm_analysis.study.history import read_history
+from skm_analysis.study.loading import load_sound
+from skm_analysis.study.places import Places
+from skm_analysis.study.plan_lock import read_lock
+from skm_analysis.study.records import Study
+from skm_analysis.study.texts import read_text
+
+
+def check(root: Path | None, name: str) -> FieldWork:
+    """The study folder and what has come so far; nothing is built.
+
+    Written are the page, and the line in `received.csv` of a file that came since.
+    """
+    places = study_places.find(name, root)
+    study, told = load_sound(places)
+    faults = [Fault("configuration", each) for each in told]
+    if study is None:
+        work = FieldWork(study=places.study, title=places.study, faults=(*faults,))
+    else:
+        faults += _of_files(places, study)
+        work = _look(places, study, faults)
+        if not told:
+            work = replace(work, findings=(*work.findings, *_beside(places, study)))
+    try:
+        return replace(work, page=places.told(check_page.write(work, places)))
+    except PublishError as error:
+        unwritten = Fault("configuration", str(error))
+        return replace(work, faults=(*work.faults, unwritten))
+
+
+def _look(places: Places, study: Study, faults: list[Fault]) -> FieldWork:
+    arrived, awaited = split_arrived(places, study)
+    taken = receive_sound(places, arrived, study, _key(places, faults))
+    faults += [Fault("decision", each) for each in taken.unsound]
+    refused = {each.message for each in taken.refused}
+    # A file that a later one replaced is not read, but has to stay as it came.
+    changed = _told("delivery", partial(take_in, places, study))
+    for fault in changed:
+        messages = [x for x in fault.message.split("\n\n") if x not in refused]
+        faults += [Fault(fault.kind, x) for x in messages]
+    return field_work(arrived, taken, awaited, faults)
+
+
+def _key(places: Places, faults: list[Fault]) -> bytes:
+    try:
+        return borrowed_secret(places)
+    except StudyError as error:
+        faults.append(Fault("configuration", str(error)))
+        return bytes(32)
+
+
+def _of_files(places: Places, study: Study) -> Iterator[Fault]:
+    """Faults of what lies beside `study.toml`: the lock, the ledgers, the texts."""
+    texts = sorted(places.texts.rglob("*.md"))
+    names = [
+        path.relative_to(places.texts).with_suffix("").as_posix() for path in texts
+    ]
+    yield from _told(
+        "configuration",
+        partial(read_lock, places),
+        partial(read_history, places),
+        partial(read_recommendations, places, study),
+        *(partial(read_text, places, name) for name in names),
+    )
+    yield from _told("decision", partial(_read_comment_decisions, places, study))
+
+
+def _read_comment_decisions(places: Places, study: Study) -> None:
+    faults = Faults()
+    read_comment_decisions(places, study, THEMES, faults)
+    faults.raise_if_any()
+
+
+def _told(kind: str, *readers: Callable[[], object]) -> Iterator[Fault]:
+    for read in readers:
+        try:
+            read()
+        except StudyError as error:
+            yield from (Fault(kind, each) for each in error.problems)
+        except SkmError as error:
+            yield Fault(kind, str(error))
+
+
+def _beside(places: Places, study: Study) -> Iterator[Finding]:
+    """Units that no delivery names, files that none names, rules changed since."""
+    for unit in study.units:
+        if not any(unit in study.units_of(each) for each in study.in_force):
+            yield Finding("no_delivery", unit.id)
+    declared = {file for x in study.deliveries for file in (x.file, x.replaces) if file}
+    below = places.responses.name
+    for file in lying_undeclared(places.raw, below, declared):
+        yield Finding("undeclared_file", file=file)
+    try:
+        lock = read_lock(places)
+    except StudyError:
+        return
+    if lock and (changed := changes(lock.rules, study)):
+        names = tuple(each.rule for each in changed)
+        yield Finding("frozen_rules", count=len(changed), names=names)

@@ -1,0 +1,92 @@
+"""What is odd about the deliveries and units, each a reason to look and no verdict."""
+
+from collections.abc import Iterator, Sequence
+
+from skm_analysis.estimates.disclosure import FEWEST_TOLD
+from skm_analysis.estimates.fieldwork import Finding, UnitState
+from skm_analysis.estimates.surveyed import Surveyed
+from skm_analysis.responses.cleaning import Cleaned, Reason
+from skm_analysis.responses.receiving import Receipt
+from skm_analysis.responses.strange_units import strange_units
+from skm_analysis.study.records import Unit
+
+_NEARLY_ALL = 0.95  # of the population: then it was a census, or the number is wrong
+_MANY_ASIDE = 0.05
+# Sheets with one answer throughout; near the ceiling of the scale half is common.
+_MANY_ALIKE = 0.9
+
+
+def of_units(
+    states: Sequence[UnitState], surveyed: Sequence[Surveyed]
+) -> Iterator[Finding]:
+    for state, found in zip(states, surveyed, strict=True):
+        yield from _of_size(state, found.unit, found.population)
+        yield from _of_sheets(state)
+        yield from _of_office(state)
+
+
+def _of_size(state: UnitState, unit: Unit, population: int | None) -> Iterator[Finding]:
+    n, asked = state.accepted, unit.approached
+    if population is not None and n > population:
+        yield Finding("above_population", state.unit, count=n, of=population)
+    elif (
+        population is not None
+        and unit.sampling != "census"
+        and n >= _NEARLY_ALL * population
+    ):
+        yield Finding("nearly_all", state.unit, count=n, of=population)
+    if asked is not None and state.received > asked:
+        yield Finding("above_approached", state.unit, count=state.received, of=asked)
+
+
+def _of_sheets(state: UnitState) -> Iterator[Finding]:
+    if state.set_aside > _MANY_ASIDE * state.received:
+        yield Finding(
+            "many_set_aside", state.unit, count=state.set_aside, of=state.received
+        )
+    if state.accepted >= FEWEST_TOLD and (state.straight_lined or 0) >= _MANY_ALIKE:
+        alike = round((state.straight_lined or 0) * state.accepted)
+        yield Finding("straight_lined", state.unit, count=alike, of=state.accepted)
+    never = [key for key, blank in state.blanks.items() if blank == state.accepted]
+    if never:
+        yield Finding("never_answered", state.unit, count=len(never), names=(*never,))
+
+
+def _of_office(state: UnitState) -> Iterator[Finding]:
+    office = state.office
+    if office is None:
+        return
+    if office.difference or office.items_apart:
+        yield Finding("office_differs", state.unit, count=office.items_apart or 0)
+
+
+def of_deliveries(cleaned: Cleaned) -> Iterator[Finding]:
+    aside = cleaned.set_aside
+    again = aside[aside["reason"] == Reason.DUPLICATE.value]["delivery"].value_counts()
+    for row in cleaned.deliveries.itertuples():
+        file, read = row.delivery, int(row.rows_read)
+        counts = {
+            # Copies that were set aside as of the same respondent are told there.
+            "repeated_row": max(0, int(row.repeated_row) - int(again.get(file, 0))),
+            "repeated_id": max(0, int(row.repeated_id) - int(again.get(file, 0))),
+            "outside_period": int(row.outside_period),
+            "blank_words": int(row.blank_words),
+        }
+        for kind, count in counts.items():
+            if count:
+                yield Finding(kind, file=file, count=count, of=read)
+        if row.unread:
+            names = tuple(row.unread.split(" | "))
+            yield Finding("unread", file=file, count=len(names), names=names)
+
+
+def of_strange_units(receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    """Rows of unknown units: how many in all, and which names are frequent."""
+    for each in receipts:
+        rows, file = each.read.rows, each.read.name
+        unknown = int((rows["unit"] == "").sum())
+        if not unknown:
+            continue
+        yield Finding("unknown_unit", file=file, count=unknown, of=len(rows))
+        for name, count in strange_units(each.read).items():
+            yield Finding("unknown_name", file=file, count=count, names=(name,))
