@@ -65,8 +65,16 @@ def long_role(seen: "Seen", column: "SeenColumn") -> str:
 
 def proposed(seen: "Seen", column: "SeenColumn") -> str:
     """What the column is proposed for, and how surely."""
+    from skm_analysis.responses.delivery_blocks import first_of
+
     if not column.is_question:
         role = column.role.value
+        if (
+            role not in ROLES
+            and role != "drop"
+            and first_of(seen, column.role) != column
+        ):
+            return ROLES["tool"]
         if role in PROFILE:
             return f"profile.{role}"
         return ROLES.get(role, role) + ("?" if _is_open(seen, column) else "")

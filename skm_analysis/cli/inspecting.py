@@ -166,8 +166,9 @@ def _show_same(groups: Sequence[Sequence[str]]) -> None:
         click.echo()
         _paragraph(
             f"Judul kolomnya sama pada {len(files)} berkas: {', '.join(files)}. Bila "
-            "unitnya ada di dalam kolom, satu [[delivery]] cukup, dengan file berisi "
-            'folder atau pola nama seperti "responses/kel-*.csv"; bila tidak, satu '
+            "semuanya milik satu unit, atau unitnya ada di dalam kolom, satu "
+            "[[delivery]] cukup, dengan file berisi folder atau pola nama seperti "
+            '"responses/kel-*.csv"; bila tidak, satu '
             "blok untuk satu berkas."
         )
 

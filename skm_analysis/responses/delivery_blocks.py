@@ -12,6 +12,7 @@ from skm_analysis.responses.column_kinds import PROFILE, Role, SeenColumn
 from skm_analysis.responses.dialects import Dialect
 from skm_analysis.responses.inspecting import Seen
 from skm_analysis.responses.naming import positions
+from skm_analysis.responses.spelling import fold
 from skm_analysis.study.toml_writing import toml
 
 _ENOUGH_DISTINCT = 0.9  # share of an id column's cells that must differ
@@ -65,7 +66,7 @@ def _is_dropped(column: SeenColumn) -> bool:
 
 
 def _unit(seen: Seen) -> Iterator[str]:
-    column = _first(seen, Role.UNIT)
+    column = first_of(seen, Role.UNIT)
     several = column is not None and column.contents.distinct > 1
     if seen.unit:
         yield "# Unit menurut nama berkas atau lembar; hapus tanda # bila benar."
@@ -87,7 +88,7 @@ def _knows_units(seen: Seen) -> bool:
 
 def _units(seen: Seen) -> Iterator[str]:
     """How the units are written, one a line; behind "#" what nobody knows yet."""
-    column = _first(seen, Role.UNIT)
+    column = first_of(seen, Role.UNIT)
     if column is None or column.contents.distinct < 2 or seen.unit:
         return
     known = _knows_units(seen)
@@ -109,24 +110,24 @@ def _column(seen: Seen, column: SeenColumn) -> str:
 
 
 def _single(seen: Seen) -> Iterator[str]:
-    if (column := _first(seen, Role.ID) or _stamp(seen)) is not None:
+    if (column := first_of(seen, Role.ID) or _stamp(seen)) is not None:
         filled = column.contents.filled
         distinct = column.contents.distinct >= _ENOUGH_DISTINCT * max(filled, 1)
         write = _entry if distinct and not seen.long else _aside
         yield write("id_column", _column(seen, column))
-    if (column := _first(seen, Role.SERIAL)) is not None:
+    if (column := first_of(seen, Role.SERIAL)) is not None:
         yield _entry("serial_column", _column(seen, column))
-    if (column := _first(seen, Role.CLUSTER)) is not None:
+    if (column := first_of(seen, Role.CLUSTER)) is not None:
         yield _entry("cluster_column", _column(seen, column))
-    if (column := _first(seen, Role.STRATUM)) is not None:
+    if (column := first_of(seen, Role.STRATUM)) is not None:
         stratified = seen.unit is not None and bool(seen.unit.strata)
         write = _entry if stratified else _aside
         yield write("stratum_column", _column(seen, column))
-    if (column := _first(seen, Role.PERIOD)) is not None:
+    if (column := first_of(seen, Role.PERIOD)) is not None:
         placed = column.contents.form is Form.DATES or column.position in seen.placed
         write = _entry if placed else _aside
         yield write("period_column", _column(seen, column))
-    if (column := _first(seen, Role.COMMENT)) is not None:
+    if (column := first_of(seen, Role.COMMENT)) is not None:
         yield _entry("comment_column", _column(seen, column))
 
 
@@ -134,13 +135,14 @@ def _stamp(seen: Seen) -> SeenColumn | None:
     """The time stamp of a form, which tells its respondents apart."""
     if seen.dialect is not Dialect.GOOGLE_FORMS:
         return None
-    return _first(seen, Role.PERIOD)
+    return first_of(seen, Role.PERIOD)
 
 
-def _first(seen: Seen, role: Role) -> SeenColumn | None:
-    """The first column of that role; of dates rather than of anything else."""
+def first_of(seen: Seen, role: Role) -> SeenColumn | None:
+    """The column of that role: of dates, or of forms, rather than a mere count."""
     found = [x for x in seen.columns if x.role is role and x.shown]
     found.sort(key=lambda x: role is Role.PERIOD and x.contents.form is not Form.DATES)
+    found.sort(key=lambda x: role is Role.SERIAL and len(fold(x.header).split()) < 2)
     return found[0] if found else None
 
 
@@ -229,7 +231,7 @@ def _importance(seen: Seen) -> Iterator[str]:
 
 
 def _profile(seen: Seen) -> Iterator[str]:
-    found = {role: column for role in PROFILE if (column := _first(seen, role))}
+    found = {role: column for role in PROFILE if (column := first_of(seen, role))}
     if found and not seen.long:
         yield ""
         yield "[delivery.profile]"

@@ -33,6 +33,9 @@ _USUAL_HEADERS = (
 )
 
 
+_MOST = 0.9  # share of a column's cells
+
+
 class Expected(NamedTuple):
     """What a file is held against: a study's own instruments, or the ready ones."""
 
@@ -242,11 +245,15 @@ def _slug(text: str) -> str:
 
 
 def _placed(counts: Sequence[Counter[str]], expected: Expected) -> frozenset[int]:
-    """Columns in which nothing but the study's periods stands."""
+    """Columns in which hardly anything but the study's periods stands."""
     periods = expected.study.periods if expected.study else ()
     ids = {fold(period.id) for period in periods}
     return frozenset(
-        at for at, each in enumerate(counts) if each and set(map(fold, each)) <= ids
+        at
+        for at, each in enumerate(counts)
+        if each
+        and sum(n for text, n in each.items() if fold(text) in ids)
+        >= _MOST * each.total()
     )
 
 

@@ -103,9 +103,11 @@ def _laid(
     own = {item.key for item in instrument.items if item.unsur is None}
     official = [key for key in keys if key not in own]
     indicators = [key for key in keys if key in own]
-    if not own or len(blocks) != 2:
+    first = next((x for x in blocks.values() if len(x) == len(official)), None)
+    if not own or first is None:
         return {}
-    first, second = blocks.values()
-    if len(first) != len(official) or len(second) != len(indicators):
-        return {}
-    return dict(zip((*official, *indicators), (*first, *second), strict=True))
+    laid = dict(zip(official, first, strict=True))
+    others = [positions for positions in blocks.values() if positions is not first]
+    if len(others) == 1 and len(others[0]) == len(indicators):
+        laid |= dict(zip(indicators, others[0], strict=True))
+    return laid

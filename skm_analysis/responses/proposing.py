@@ -63,6 +63,7 @@ def propose(
     settled = len(orders) > 1 and len(fitting) == 1
     by_order = _certain(fitting or orders, numbered, settled=settled)
     choices = _open(fitting or orders, by_order)
+    importance = _importance(rating, items, {**sure, **by_order}, columns)
     named = {*matched, *by_order.values()}
     named |= {at for choice in choices for at in choice.columns.values()}
     every = dict(sorted({**sure, **by_order}.items(), key=lambda pair: pair[1]))
@@ -79,8 +80,12 @@ def propose(
         settled=fitting[0].name if settled else "",
         unmatched=tuple(x.position for x in answers if x.position not in named),
         contradicted=contradicted,
-        importance=_importance(rating, items, every, columns),
-        perhaps_importance=tuple(x.position for x in guessed),
+        importance=importance,
+        perhaps_importance=tuple(
+            x.position
+            for x in (*guessed, *rating)
+            if x.position not in importance.values()
+        ),
     )
 
 
@@ -218,10 +223,12 @@ def _importance(
 ) -> dict[str, int]:
     """The items whose importance is asked: by wording, or by the same number."""
     by_position = {each.position: each for each in columns}
+    coded = [code.block for at in sure.values() if (code := by_position[at].code)]
+    main = coded[0] if coded else ""  # I1 beside U1 has no H1 of its own
     numbers = {
         code.number: key
         for key, at in sure.items()
-        if (code := by_position[at].code) is not None
+        if (code := by_position[at].code) and code.block == main
     }
     found: dict[str, int] = {}
     for column in rating:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from skm_analysis.responses.naming import JOINT
 from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.vocabulary import concepts, content, unexplained
 from skm_analysis.study.records import Item
@@ -41,6 +42,9 @@ def question_of(header: str) -> str:
     'prosedur pelayanan'
     """
     text = fold(header)
+    above, _, below = text.rpartition(JOINT)
+    if above and len(re.findall(r"[^\W\d_]", below)) >= 3:
+        text = below  # the lowest of several header rows
     grid = re.fullmatch(r".+\[([^\[\]]{4,})\]", text)
     if grid and not re.fullmatch(r"[\w.]*\d", grid[1]):
         text = grid[1]

@@ -161,3 +161,16 @@ def test_a_second_block_of_numbers_is_only_perhaps_importance():
     proposal = propose(questions(*names), READY, ready=True)
     assert proposal.importance == {}
     assert proposal.perhaps_importance == tuple(range(9, 18))
+
+
+def test_an_indicator_beside_the_unsur_takes_no_importance_from_them():
+    names = [*(f"U{n}" for n in range(1, 10)), "I1"]
+    names += [f"Tingkat Kepentingan / H{n}" for n in range(1, 11)]
+    proposal = propose(questions(*names), READY, ready=True)
+    assert proposal.importance == {key: 10 + at for at, key in enumerate(FIRST_SEVEN)}
+    assert proposal.perhaps_importance == (17, 18, 19)
+
+
+def test_the_lowest_of_several_header_rows_is_the_question():
+    header = f"Penilaian Responden / {NINE.items[4].question}"
+    assert propose(questions(header), READY, ready=True).sure == {"produk": 0}
