@@ -3,7 +3,7 @@
 Apart from `pipeline.py`: the libraries of a run take longer to load than this takes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from skm_analysis.responses.receiving import receive_sound
 from skm_analysis.study import places as study_places
 from skm_analysis.study.comment_decisions import read_comment_decisions
 from skm_analysis.study.custody import take_in
-from skm_analysis.study.delivered_files import lying_undeclared
+from skm_analysis.study.delivered_files import lying_there, lying_undeclared
 from skm_analysis.study.faults import Faults
 from skm_analysis.study.followup import read_recommendations
 from skm_analysis.study.frozen_rules import changes
@@ -36,20 +36,31 @@ def check(root: Path | None, name: str) -> FieldWork:
     Written are the page, and the line in `received.csv` of a file that came since.
     """
     places = study_places.find(name, root)
-    study, told = load_sound(places)
+    study, told, left_out = load_sound(places)
     faults = [Fault("configuration", each) for each in told]
     if study is None:
         work = FieldWork(study=places.study, title=places.study, faults=(*faults,))
     else:
-        faults += _of_files(places, study)
-        work = _look(places, study, faults)
-        if not told:
-            work = replace(work, findings=(*work.findings, *_beside(places, study)))
+        beside = [*_of_files(places, study)]
+        work = _look(places, study, beside)
+        faults += [x for x in work.faults if not _blames(x.message, left_out)]
+        findings = (*work.findings, *_beside(places, study, left_out))
+        work = replace(
+            work,
+            faults=tuple(faults),
+            findings=findings,
+            left_out=tuple(sorted(left_out)),
+        )
     try:
         return replace(work, page=places.told(check_page.write(work, places)))
     except PublishError as error:
         unwritten = Fault("configuration", str(error))
         return replace(work, faults=(*work.faults, unwritten))
+
+
+def _blames(message: str, left_out: Collection[str]) -> bool:
+    """Whether a message says only that there is not what was left out."""
+    return any(f"'{name}'" in message or f'"{name}"' in message for name in left_out)
 
 
 def _look(places: Places, study: Study, faults: list[Fault]) -> FieldWork:
@@ -105,19 +116,23 @@ def _told(kind: str, *readers: Callable[[], object]) -> Iterator[Fault]:
             yield Fault(kind, str(error))
 
 
-def _beside(places: Places, study: Study) -> Iterator[Finding]:
+def _beside(
+    places: Places, study: Study, left_out: Collection[str]
+) -> Iterator[Finding]:
     """Units that no delivery names, files that none names, rules changed since."""
-    for unit in study.units:
-        if not any(unit in study.units_of(each) for each in study.in_force):
-            yield Finding("no_delivery", unit.id)
+    if not left_out:
+        for unit in study.units:
+            if not any(unit in study.units_of(each) for each in study.in_force):
+                yield Finding("no_delivery", unit.id)
     declared = {file for x in study.deliveries for file in (x.file, x.replaces) if file}
-    below = places.responses.name
-    for file in lying_undeclared(places.raw, below, declared):
+    for file in left_out:
+        declared |= {file, *lying_there(places.raw, file, ()).files}
+    for file in lying_undeclared(places.raw, places.responses.name, declared):
         yield Finding("undeclared_file", file=file)
     try:
         lock = read_lock(places)
     except StudyError:
         return
-    if lock and (changed := changes(lock.rules, study)):
+    if lock and not left_out and (changed := changes(lock.rules, study)):
         names = tuple(each.rule for each in changed)
         yield Finding("frozen_rules", count=len(changed), names=names)

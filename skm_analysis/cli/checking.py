@@ -30,7 +30,7 @@ class _Column(NamedTuple):
 
 def show_field_work(work: "FieldWork") -> None:
     """Everything on standard output, without colour where it is no terminal."""
-    from skm_analysis.report.check_words import next_steps, summary
+    from skm_analysis.report.check_words import LEFT_OUT, next_steps, summary
 
     click.echo(f"{work.title} ({work.study})")
     _show_faults(work)
@@ -45,6 +45,8 @@ def show_field_work(work: "FieldWork") -> None:
             click.echo(f"  {file}")
     elif work.units and not work.refused:
         click.echo("Semua kiriman sudah datang.")
+    if work.left_out:
+        click.echo(f"{LEFT_OUT} {', '.join(work.left_out)}")
     click.echo(f"\n{summary(work)}")
     for step in next_steps(work):
         click.echo(f"  {step}")

@@ -13,7 +13,8 @@ class Fault(NamedTuple):
     file: str = ""  # of a delivery, relative to the study folder
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """What somebody should look at; a run goes on nonetheless."""
 
     kind: str
@@ -92,6 +93,7 @@ class FieldWork:
     deliveries: tuple[DeliveryState, ...] = ()
     set_aside: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)  # key -> label, of all
+    left_out: tuple[str, ...] = ()  # units and files whose description is at fault
     page: str = ""  # where the same stands to be read, relative to the root
 
     @property
@@ -123,7 +125,6 @@ class FieldWork:
         return {
             **asdict(self),
             "faults": [fault._asdict() for fault in self.faults],
-            "findings": [finding._asdict() for finding in self.findings],
             "waiting": self.waiting,
             "refused": self.refused,
             "totals": self.totals,

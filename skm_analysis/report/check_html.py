@@ -17,6 +17,9 @@ class Cell(NamedTuple):
     mark: str = ""
 
 
+Row = Sequence[str | Cell]
+
+
 def text(given: str) -> str:
     return escape(clean(given))
 
@@ -61,7 +64,7 @@ def bullets(items: Iterable[str], mark: str = "") -> str:
 def table(
     caption: str,
     heads: Sequence[str],
-    rows: Iterable[Sequence[str | Cell]],
+    rows: Iterable[Row],
     *,
     words: int = 1,
     total: Sequence[str] = (),
@@ -84,7 +87,7 @@ def table(
     )
 
 
-def _row(cells: Sequence[str | Cell], words: int) -> str:
+def _row(cells: Row, words: int) -> str:
     first, *others = (each if isinstance(each, Cell) else Cell(each) for each in cells)
     made = [f'<th scope="row">{first.html}</th>']
     for place, cell in enumerate(others, 1):

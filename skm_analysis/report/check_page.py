@@ -23,6 +23,7 @@ from skm_analysis.report.check_html import (
 )
 from skm_analysis.report.check_words import (
     FAULTS,
+    LEFT_OUT,
     about,
     finding_words,
     next_steps,
@@ -119,9 +120,8 @@ def _summary(work: FieldWork) -> str:
         tile("Berkas yang terbaca", "files"),
         tile("Berkas yang ditunggu", "waiting"),
         tile("Berkas yang ditolak", "refused", bad=bool(work.refused)),
-        tile("Baris yang dibaca", "rows_read"),
-        tile("Dipakai", "accepted"),
-        tile("Disisihkan", "set_aside"),
+        tile("Baris yang dipakai", "accepted", "rows_read"),
+        tile("Baris yang disisihkan", "set_aside"),
         tile("Kesalahan", "faults", bad=bool(work.faults)),
         tile("Temuan", "findings"),
     )
@@ -130,7 +130,11 @@ def _summary(work: FieldWork) -> str:
         "dibaca dipakai atau disisihkan dengan satu sebab. Halaman ini tidak memuat "
         "jawaban, nama, atau komentar siapa pun."
     )
-    return f'<dl class="ringkas">{"".join(tiles)}</dl>\n{paragraph(note, "keterangan")}'
+    told = paragraph(note, "keterangan")
+    if work.left_out:
+        names = ", ".join(map(text, work.left_out))
+        told = paragraph(f"{LEFT_OUT} {names}.") + told
+    return f'<dl class="ringkas">{"".join(tiles)}</dl>\n{told}'
 
 
 def _faults(work: FieldWork) -> str:

@@ -1,8 +1,12 @@
 """The tables of the page of a check, a line per unit or delivery."""
 
-from skm_analysis.estimates.fieldwork import FieldWork
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from skm_analysis.estimates.fieldwork import FieldWork, UnitState
 from skm_analysis.report.check_html import (
     Cell,
+    Row,
     change,
     paragraph,
     points,
@@ -24,7 +28,7 @@ def units(work: FieldWork) -> str:
         *("Unit", "Kiriman", "Rencana", "Perlu", "Masuk", "Dipakai", "Disisihkan"),
         *("Kurang", "Jawaban kosong"),
     )
-    rows = []
+    rows: list[Row] = []
     for place, unit in enumerate(work.units):
         at = f"/units/{place}"
         counts = ("planned", "required", "received", "accepted", "set_aside", "short")
@@ -58,7 +62,7 @@ def set_aside(work: FieldWork) -> str:
     ]
     if not reasons:
         return ""
-    rows = []
+    rows: list[Row] = []
     for place, unit in enumerate(work.units):
         if unit.set_aside:
             at = f"/units/{place}"
@@ -78,34 +82,52 @@ def set_aside(work: FieldWork) -> str:
 
 
 def blanks(work: FieldWork) -> str:
-    items = {key: label for key, label in work.items.items() if _has_blank(work, key)}
-    if not items:
-        return ""
-    rows = []
-    for place, unit in enumerate(work.units):
-        if not any(unit.blanks.get(key) for key in items):
-            continue
-        cells = [
-            Cell(
-                whole(f"/units/{place}/blanks/{key}", unit.blanks.get(key)),
-                _shade(unit.blanks.get(key, 0) / unit.accepted),
-            )
-            for key in items
-        ]
-        accepted = whole(f"/units/{place}/accepted", unit.accepted)
-        rows.append((text(unit.name), accepted, *cells))
+    """Items of most units as a matrix, those of a few units line by line."""
+    asked = Counter(key for unit in work.units for key in unit.blanks)
+    seen = {key for unit in work.units for key, n in unit.blanks.items() if n}
+    answering = sum(unit.accepted > 0 for unit in work.units)
+    common = [key for key in work.items if key in seen and 2 * asked[key] >= answering]
+    few = [key for key in work.items if key in seen and key not in common]
+    if not seen:
+        return paragraph("Tidak ada.") if answering else ""
     legend = (
-        '<span class="k1">sampai 2%</span><span class="k2">sampai 5%</span>'
-        '<span class="k3">sampai 10%</span><span class="k4">lebih</span>'
+        '<span class="k1">sampai 2%</span> <span class="k2">sampai 5%</span> '
+        '<span class="k3">sampai 10%</span> <span class="k4">lebih</span>'
     )
     note = f"Warna: bagian kuesioner yang tidak menjawab pertanyaan itu. {legend}"
     caption = "Kuesioner yang dipakai tetapi tidak menjawab suatu pertanyaan"
-    heads = ("Unit", "Dipakai", *items.values())
-    return table(caption, heads, rows) + paragraph(note, "keterangan petunjuk")
+    told = []
+    if common:
+        heads = ("Unit", "Dipakai", *(work.items[key] for key in common))
+        told.append(table(caption, heads, _blank_matrix(work, common)))
+    if few:
+        title = f"{caption}, pertanyaan yang hanya diajukan pada beberapa unit"
+        heads = ("Unit", "Pertanyaan", "Dipakai", "Tidak dijawab")
+        told.append(table(title, heads, _blank_lines(work, few), words=2))
+    return "\n".join((*told, paragraph(note, "keterangan petunjuk")))
 
 
-def _has_blank(work: FieldWork, key: str) -> bool:
-    return any(unit.blanks.get(key) for unit in work.units)
+def _blank_matrix(work: FieldWork, keys: Sequence[str]) -> Iterator[Row]:
+    for place, unit in enumerate(work.units):
+        if any(unit.blanks.get(key) for key in keys):
+            accepted = whole(f"/units/{place}/accepted", unit.accepted)
+            cells = (_blank(place, unit, key) for key in keys)
+            yield (text(unit.name), accepted, *cells)
+
+
+def _blank_lines(work: FieldWork, keys: Sequence[str]) -> Iterator[Row]:
+    for place, unit in enumerate(work.units):
+        for key in keys:
+            if unit.blanks.get(key):
+                accepted = whole(f"/units/{place}/accepted", unit.accepted)
+                label = text(work.items[key])
+                yield text(unit.name), label, accepted, _blank(place, unit, key)
+
+
+def _blank(place: int, unit: UnitState, key: str) -> Cell:
+    number = unit.blanks.get(key)
+    shade = _shade((number or 0) / unit.accepted)
+    return Cell(whole(f"/units/{place}/blanks/{key}", number), shade)
 
 
 def _shade(blank: float) -> str:
@@ -154,7 +176,7 @@ def alike(work: FieldWork) -> str:
 
 
 def offices(work: FieldWork) -> str:
-    rows = []
+    rows: list[Row] = []
     for place, unit in enumerate(work.units):
         office, at = unit.office, f"/units/{place}/office"
         if office is None:

@@ -11,6 +11,7 @@ FAULTS: Mapping[str, str] = {
     "delivery": "Kiriman",
     "decision": "Keputusan",
 }
+LEFT_OUT = "Belum dapat dilihat karena susunannya salah:"
 _NAMED = 12  # columns are named, of more the first ones
 
 # {n} and {of} are counts, {names} is a list.

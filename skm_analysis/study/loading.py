@@ -51,6 +51,7 @@ class Loaded(NamedTuple):
 
     study: Study | None  # without units and deliveries at fault; None: too little left
     faults: tuple[str, ...]
+    left_out: frozenset[str] = frozenset()  # ids of units, files of deliveries
 
 
 def load_sound(places: Places) -> Loaded:
@@ -62,8 +63,21 @@ def load_sound(places: Places) -> Loaded:
     if document is None:
         return Loaded(None, told)
     sound = {name: each for name, each in instruments.items() if each is not None}
-    usable = not told or keep_sound(document, sound, faults)
-    return Loaded(_study(places, document, sound) if usable else None, told)
+    if not told:
+        return Loaded(_study(places, document, sound), ())
+    before = _named(document)
+    if not keep_sound(document, sound, faults):
+        return Loaded(None, told)
+    left_out = before - _named(document)
+    return Loaded(_study(places, document, sound), told, left_out)
+
+
+def _named(document: Table) -> frozenset[str]:
+    """Ids of units and files of deliveries, as far as they can be read."""
+    units = {unit.get("id", "") for unit in document.get("unit", ())}
+    return frozenset(
+        units | {each.get("file", "") for each in document.get("delivery", ())}
+    )
 
 
 def _read_study_file(
