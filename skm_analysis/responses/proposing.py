@@ -162,7 +162,7 @@ def _fits_options(
         for key, at in order.columns.items()
         if by_position[at].contents.form is Form.WORDINGS
     }
-    return bool(told) and all(
+    return all(
         any(texts <= known for known in options[key]) for key, texts in told.items()
     )
 

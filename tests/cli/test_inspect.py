@@ -113,6 +113,7 @@ def test_the_block_is_taken_as_it_is_once_the_unit_is_filled_in(
     (table,) = shown["files"][0]["tables"]
     assert (shown["study"], table["unit"]) == ("2030", "kel-ngalau")
     assert 'file = "responses/kel-ngalau.csv"' in table["delivery"]
+    assert '\n# unit = "kel-ngalau"' in table["delivery"]
     with (study / "study.toml").open("a") as file:
         file.write("\n" + table["delivery"].replace("# unit =", "unit ="))
     (delivery,) = load_study(Places(tmp_path, "2030")).deliveries

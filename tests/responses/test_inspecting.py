@@ -3,7 +3,8 @@
 import csv
 import tempfile
 import tomllib
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skm_analysis.responses.column_kinds import Role
+from skm_analysis.responses.answer_meanings import meanings_of
+from skm_analysis.responses.column_contents import contents_of
+from skm_analysis.responses.column_kinds import Role, SeenColumn
 from skm_analysis.responses.delivery_blocks import block, same_header
 from skm_analysis.responses.dialects import Dialect
 from skm_analysis.responses.inspecting import expect, look_at
+from skm_analysis.responses.proposing import Proposal
 from skm_analysis.study.catalogue import catalogue
 
 NINE = catalogue()["skm-2017"]
@@ -273,6 +277,68 @@ def test_respondents_side_by_side_are_no_header(tmp_path):
     seen = one(write_csv(tmp_path / "a.csv", header, rows))
     assert not set(PEOPLE) & {column.shown for column in seen.columns}
     assert not any(person in block(seen) for person in PEOPLE)
+
+
+def test_a_header_with_a_persons_number_or_address_is_not_shown(tmp_path):
+    header = ["U1", "U2", "U3", "Catatan 0812-9988-7766", "Jl. Rajawali No. 12"]
+    seen = one(write_csv(tmp_path / "a.csv", header, [[4, 3, 4, "x", "y"]] * 5))
+    assert [column.shown for column in seen.columns] == ["U1", "U2", "U3", "", ""]
+
+
+@pytest.mark.parametrize("first", ["P1", "Saran", "Pelayanan Bu Zulaikha baik"])
+def test_one_cell_like_a_header_makes_no_header(tmp_path, first):
+    header = [first, "zulaikha", "surabaya", "melati"]
+    seen = one(write_csv(tmp_path / "a.csv", header, [["4", "q", "r", "s"]] * 5))
+    assert not seen.has_header
+
+
+def test_a_wording_with_a_word_that_no_answer_has_is_not_shown(tmp_path):
+    cells = ["Baik"] * 20 + ["sangat Zulaikha"] * 5
+    seen = one(write_csv(tmp_path / "a.csv", ["Prosedur"], [[x] for x in cells]))
+    (column,) = seen.columns
+    assert (dict(column.contents.tally), column.contents.hidden) == ({"Baik": 20}, 5)
+
+
+def test_a_rare_wording_of_no_instrument_is_not_shown(tmp_path):
+    cells = ["Sesuai"] * 20 + ["Cukup memadai"] * 2 + ["Tidak sesuai"]
+    seen = one(write_csv(tmp_path / "a.csv", ["Prosedur"], [[x] for x in cells]))
+    tally = dict(seen.columns[0].contents.tally)
+    assert tally == {"Sesuai": 20, "Tidak sesuai": 1}
+
+
+def test_a_unit_column_with_people_in_it_shows_nobody(tmp_path):
+    rows = [[x, 4] for x in ("Siti Zulaikha", "Loket 2", "Loket 2", "Loket 2") * 3]
+    seen = one(write_csv(tmp_path / "a.csv", ["Loket", "Prosedur"], rows))
+    assert dict(seen.written.units) == {"Loket 2": ""}
+    assert seen.written.hidden == 1
+    assert "1 tulisan lain" in block(seen)
+
+
+def test_a_unit_that_only_the_name_tells_is_left_to_a_person(tmp_path):
+    path = write_csv(tmp_path / "kel-ngalau.csv", ["Prosedur"], [[4]] * 5)
+    assert "unit" not in delivery(one(path))
+
+
+def test_options_that_two_instruments_score_otherwise_are_asked_for():
+    five = ("Sangat tidak setuju", "Tidak setuju", "Netral", "Setuju", "Sangat setuju")
+    spak = catalogue()["spak"]
+    items = tuple(replace(item, options=five) for item in spak.items)
+    other = replace(spak, id="lima", scale=(1, 5), items=items)
+    answers = Counter({"Setuju": 9, "Sangat setuju": 9})
+    column = SeenColumn(
+        position=0,
+        header="Persyaratan",
+        shown="Persyaratan",
+        contents=contents_of(answers, frozenset()),
+        role=Role.QUESTION,
+        code=None,
+    )
+    proposal = Proposal(instrument=NINE, sure={"persyaratan": 0})
+    alone = meanings_of([column], proposal, [spak])
+    assert alone.item_answers == {"persyaratan": {"Setuju": 3, "Sangat setuju": 4}}
+    both = meanings_of([column], proposal, [spak, other])
+    assert both.item_answers == {}
+    assert [set(ask.texts) for ask in both.asks] == [{"Setuju", "Sangat setuju"}]
 
 
 SECRETS = st.sampled_from(
