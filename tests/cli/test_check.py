@@ -127,6 +127,10 @@ def test_a_correction_that_does_not_fit_leaves_its_file_as_it_came(tiny_project)
 
 def test_a_unit_at_fault_is_left_out_and_named(tiny_project):
     change(tiny_project, "population = 90", 'population = "90"')
+    (raw(tiny_project) / "recommendations.csv").write_text(
+        "id,unit,item,problem,activity,quarter,responsible,due,status,evidence,"
+        "reviewed\nR1,kel-dua,,Antre lama,Menambah loket,,,,,,\n"
+    )
     code, study = told(tiny_project)
     assert code == 1
     assert [unit["unit"] for unit in study["units"]] == ["kel-satu", "kel-tiga"]
@@ -234,7 +238,8 @@ def test_sheets_of_one_answer_and_an_item_nobody_answered_are_findings(tiny_proj
 def test_a_frequent_unknown_unit_is_named_and_a_rare_one_only_counted(tiny_project):
     path = raw(tiny_project) / "responses" / "kel-satu.csv"
     header, *rows = path.read_text().splitlines()
-    units = ["kel-satu"] * 20 + ["Kel. Ngalo"] * 12 + ["Ani binti Budi"] * 8
+    phone = "0812 3456 7890"
+    units = ["kel-satu"] * 16 + ["Kel. Ngalo"] * 12 + [phone] * 10 + ["Zubir"] * 2
     lines = [f"loket,{header}"]
     lines += [f"{unit},{row}" for unit, row in zip(units, rows, strict=True)]
     path.write_text("\n".join(lines) + "\n")
@@ -245,8 +250,10 @@ def test_a_frequent_unknown_unit_is_named_and_a_rare_one_only_counted(tiny_proje
     )
     result = check(tiny_project)
     assert "unit 'Kel. Ngalo' pada 12 baris" in re.sub(r"\s+", " ", result.stdout)
-    assert "20 dari 40 baris menyebut unit yang tidak dikenal" in result.stdout
-    assert "Budi" not in result.stdout + page_of(tiny_project).read_text()
+    assert "24 dari 40 baris menyebut unit yang tidak dikenal" in result.stdout
+    everything = result.stdout + page_of(tiny_project).read_text()
+    assert "Zubir" not in everything
+    assert phone not in everything
 
 
 def test_every_number_of_the_page_is_that_of_the_json(tiny_project):
