@@ -227,13 +227,15 @@ def _other_decisions(seen: "Seen") -> Iterator[str]:
     ]
     if hidden:
         yield (
-            f"Judul kolom {', '.join(hidden)} tidak ditampilkan, karena tampak seperti "
-            "data orang. Bila memang judul, tulis sendiri di study.toml."
+            f"Judul kolom {', '.join(hidden)} tidak ditampilkan, karena tidak dikenali "
+            "sebagai judul. Bila memang judul, tulis sendiri di study.toml."
         )
     dropped = [
         letters(x.position)
         for x in seen.columns
-        if x.role.value in ("other", "computed", "tool") and x.shown
+        if x.role.value in ("other", "computed", "tool")
+        and x.shown
+        and not long_role(seen, x)
     ]
     if dropped:
         yield (

@@ -63,6 +63,13 @@ def _show_file(looked: "Looked") -> None:
     click.echo(click.style(looked.file, bold=True))
     for seen in looked.tables:
         _show_table(seen)
+    names = {seen.names for seen in looked.tables}
+    if len(looked.tables) > 1 and len(names) == 1:
+        click.echo()
+        _paragraph(
+            "Judul kolom semua lembar itu sama. Bila semuanya milik satu unit, atau "
+            'unitnya ada di dalam kolom, satu [[delivery]] dengan sheet = "*" cukup.'
+        )
     if looked.other_sheets:
         click.echo(f"\n  {looked.other_sheets} lembar lain tidak memuat jawaban.")
 
@@ -131,7 +138,7 @@ def _table(heads: Sequence[str], seen: "Seen") -> Iterator[str]:
         item = number >= len(seen.columns)
         yield from _line(
             (
-                "butir" if item else letters(column.position),
+                "–" if item else letters(column.position),
                 shown_header(column),
                 contents(column),
                 long_role(seen, column) or proposed(seen, column)

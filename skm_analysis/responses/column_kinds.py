@@ -72,7 +72,8 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.SERIAL,
-        r"(no|nomor|nomer)\.? ?(formulir|form|kuesioner|kuisioner|lembar|berkas|urut|"
+        r"(no|nomor|nomer)\.? ?(urut )?(formulir|form|kuesioner|kuisioner|lembar|"
+        r"berkas|urut|"
         r"resp(onden)?)?\.?|no\.?|#|nomor antrian|nomor antrean",
     ),
     (
@@ -82,7 +83,7 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.PERIOD,
-        r"timestamp|cap waktu|stempel waktu|tanggal|tgl\.?|date|waktu pengisian|"
+        r"timestamp|waktu|cap waktu|stempel waktu|tanggal|tgl\.?|date|waktu pengisian|"
         r"(tanggal|tgl|waktu|date)[ _].*|_submission_time|submitdate|date submitted|"
         r"created_?at|periode|period|bulan",
     ),
@@ -130,7 +131,10 @@ class Code:
 
 def role_by_header(header: str, lower: str) -> Role | None:
     """What a column is called, by its last header row or by all of them."""
-    for name in (fold(lower), fold(header).rsplit("/", 1)[-1].strip(), fold(header)):
+    told = fold(lower)
+    code, _, question = told.partition(". ")  # LimeSurvey: both in one
+    last = fold(header).rsplit("/", 1)[-1].strip()
+    for name in (told, last, fold(header), code if question else "", question.strip()):
         plain = name.strip("*:. ?")
         for role, pattern in _PATTERNS:
             if plain and pattern.fullmatch(plain):

@@ -4,6 +4,7 @@ What is sure stands in it; what is not, stands beside it behind a "#", so that t
 is valid as it is and `skm check` names what is still to be decided.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from skm_analysis.responses.spelling import fold
 from skm_analysis.study.toml_writing import toml
 
 _ENOUGH_DISTINCT = 0.9  # share of an id column's cells that must differ
+_CODED = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\. ")  # LimeSurvey: code and question
 _LETTERS = {letter: score for score, letter in enumerate("abcdef", start=1)}
 
 
@@ -104,16 +106,20 @@ def _column(seen: Seen, column: SeenColumn) -> str:
     """A column's name: the last of its header rows, where that is enough."""
     name = seen.names[column.position]
     lower = seen.lower[column.position]
-    return (
-        lower if lower and positions(seen.names, lower) == [column.position] else name
-    )
+    code = lower.partition(". ")[0] if _CODED.match(lower) else ""
+    for shorter in (code, lower):
+        if shorter and positions(seen.names, shorter) == [column.position]:
+            return shorter
+    return name
 
 
 def _single(seen: Seen) -> Iterator[str]:
-    if (column := first_of(seen, Role.ID) or _stamp(seen)) is not None:
+    if seen.long:
+        yield _entry("id_column", seen.names[seen.long.respondent])
+    elif (column := first_of(seen, Role.ID) or _stamp(seen)) is not None:
         filled = column.contents.filled
         distinct = column.contents.distinct >= _ENOUGH_DISTINCT * max(filled, 1)
-        write = _entry if distinct and not seen.long else _aside
+        write = _entry if distinct else _aside
         yield write("id_column", _column(seen, column))
     if (column := first_of(seen, Role.SERIAL)) is not None:
         yield _entry("serial_column", _column(seen, column))
@@ -232,7 +238,7 @@ def _importance(seen: Seen) -> Iterator[str]:
 
 def _profile(seen: Seen) -> Iterator[str]:
     found = {role: column for role in PROFILE if (column := first_of(seen, role))}
-    if found and not seen.long:
+    if found:
         yield ""
         yield "[delivery.profile]"
         for role, column in found.items():

@@ -40,6 +40,7 @@ _TOTALS = ("total_row", "office_row", "footer_row")
 
 def dialect_of(table: RawTable, columns: Sequence[SeenColumn], suffix: str) -> Dialect:
     names = {fold(name) for name in table.header} | {fold(n) for n in table.lower}
+    names |= {name.partition(". ")[0] for name in names}
     numbered = sum(column.code is not None for column in columns)
     if suffix in SPSS:
         return Dialect.SPSS

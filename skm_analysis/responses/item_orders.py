@@ -50,11 +50,16 @@ def orders_of(
 
 def _blocks(numbered: Iterable[SeenColumn]) -> dict[str, list[int]]:
     """Block -> positions of 1, 2, 3 … in it; blocks that do not run so are no order."""
+    codes = [(x.code, x.position) for x in numbered if x.code]
+    letters = [code.block.rsplit(" / ", 1)[-1] for code, _ in codes]
     numbers: dict[str, dict[int, int]] = {}
-    for column in numbered:
-        if column.code:
-            block = numbers.setdefault(column.code.block, {})
-            block.setdefault(column.code.number, column.position)
+    for (code, position), letter in zip(codes, letters, strict=True):
+        # U1 to U5 under one name and U6 to U9 under another are one block.
+        same = [
+            c.number for (c, _), x in zip(codes, letters, strict=True) if x == letter
+        ]
+        block = letter if len(set(same)) == len(same) else code.block
+        numbers.setdefault(block, {}).setdefault(code.number, position)
     return {
         block: [found[n] for n in sorted(found)]
         for block, found in numbers.items()

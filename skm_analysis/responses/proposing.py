@@ -11,6 +11,7 @@ from typing import NamedTuple
 from skm_analysis.responses.column_contents import Form, option_text
 from skm_analysis.responses.column_kinds import SeenColumn, asks_importance
 from skm_analysis.responses.item_orders import Choice, orders_of
+from skm_analysis.responses.naming import JOINT
 from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.wordings import Match, best_match
 from skm_analysis.study.records import Instrument, Item
@@ -117,7 +118,8 @@ def _matched(
     contradicted: dict[int, str] = {}
     matched: dict[int, Match] = {}
     for column in answers:
-        if not (match := found[column.position]):
+        match = found[column.position]
+        if not match or _is_grouped(column, answers):
             continue
         rivals = [m for at, m in found.items() if m and at != column.position]
         beaten = [m for m in rivals if m.key == match.key]
@@ -128,6 +130,18 @@ def _matched(
             match = match._replace(certainty=min(match.certainty, 0.6))
         matched[column.position] = match
     return matched, contradicted
+
+
+def _is_grouped(column: SeenColumn, answers: Sequence[SeenColumn]) -> bool:
+    """Whether its words stand over several numbers: they name a group, not one item."""
+    code = column.code
+    return code is not None and any(
+        other is not column
+        and other.code is not None
+        and JOINT in other.header
+        and other.header.rpartition(JOINT)[0] == column.header.rpartition(JOINT)[0]
+        for other in answers
+    )
 
 
 def _contradiction(column: SeenColumn, key: str, items: Sequence[Item]) -> str:

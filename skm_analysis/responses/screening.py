@@ -35,7 +35,7 @@ _JOINTS = re.compile(r"(?<=\d)[ .\-–/()]+(?=\d)")
 _SHAPES = (
     (Personal.EMAIL, re.compile(r"\S@\S")),
     (Personal.NETWORK, re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{0,4}::")),
-    (Personal.PLACE, re.compile(r"-?\d{1,3}\.\d{4,}")),
+    (Personal.PLACE, re.compile(r"-?\d{1,3}\.(?!0+\b)\d{4,}")),
     (
         Personal.ADDRESS,
         re.compile(r"\b(jl|jln|jalan|gg|gang|rt|rw|komplek|perumahan|blok)\b\.?\s*\S"),

@@ -70,17 +70,20 @@ def items_of(
         table.column(long.item), table.column(long.answer), strict=True
     ):
         answers.setdefault(tidy(item), []).append(answer)
+    codes = {item: code_of(item, item) for item in answers if item}
+    ordered = sorted(
+        codes, key=lambda item: code.number if (code := codes[item]) else 0
+    )
     return tuple(
         SeenColumn(
             position=at,
             header=item,
             shown=item if not personal(item) and _is_item(item, instruments) else "",
-            contents=contents_of(tidied(cells), known),
+            contents=contents_of(tidied(answers[item]), known),
             role=Role.QUESTION,
-            code=code_of(item, item),
+            code=codes[item],
         )
-        for at, (item, cells) in enumerate(answers.items())
-        if item
+        for at, item in enumerate(ordered)
     )
 
 

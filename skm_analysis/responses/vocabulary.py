@@ -63,7 +63,7 @@ _FRAME_WORDS = """
     saat sangat saudara saudari saya sdr secara sesuai setelah sudah telah tentang
     terhadap terkait terima tersebut tidak dinas unit untuk unsur yang petugas staf
     staff karyawan aparatur operator pemberi aspek harus rasa jasa tingkat seberapa
-    penting kepentingan harapan kinerja
+    penting kepentingan harapan kinerja bila jika
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
 # Of these a shown answer is made, and of nothing else.
@@ -85,6 +85,7 @@ NOT_APPLICABLE = frozenset(
     {"tidak berlaku", "tidak relevan", "n/a", "na", "not applicable"}
     | {"tidak menggunakan", "tidak menggunakan layanan ini", "t/b"}
 )
+CODED = re.compile(r"ao?0?(\d)")  # the answers of LimeSurvey: A1, AO02
 # May be a blank or an answer of its own: a person decides.
 PERHAPS_NOT_APPLICABLE = frozenset(
     {"-", "--", "tidak tahu", "tidak menjawab", "kosong", "x", "tt", "tj"}
@@ -215,6 +216,8 @@ def is_answer_wording(text: str) -> bool:
     (True, False)
     """
     written = fold(text)
+    if CODED.fullmatch(written):
+        return True
     plain = re.findall(r"[^\W_]+(?:-[^\W_]+)*", written)
     only_words = not re.sub(r"[^\W_]|[-\s/,.&']", "", written)
     return (

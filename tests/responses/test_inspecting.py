@@ -206,6 +206,29 @@ def test_every_sheet_with_answers_has_its_block(tmp_path):
     assert [x.sheet for x in look(book, "Ganting").tables] == [""]
 
 
+@pytest.mark.parametrize(
+    ("name", "dialect", "sure"),
+    [
+        ("google-forms.csv", Dialect.GOOGLE_FORMS, 9),
+        ("limesurvey.csv", Dialect.LIMESURVEY, 9),
+        ("bentuk-panjang.csv", Dialect.LONG, 7),
+        ("csv-tiga-baris-judul.csv", Dialect.OWN, 7),
+    ],
+)
+def test_what_is_proposed_for_a_committed_dialect_is_what_is_declared(
+    name, dialect, sure
+):
+    path = Path(__file__).parent / "dialects" / name
+    declared = tomllib.loads(path.with_suffix(".toml").read_text())["delivery"][0]
+    seen = one(path)
+    told = delivery(seen)
+    assert seen.dialect is dialect
+    assert len(told["columns"]) == sure
+    assert told["columns"].items() <= declared["columns"].items()
+    for key in ("period_column", "profile", "long"):
+        assert told.get(key) == declared.get(key)
+
+
 def test_a_refused_file_tells_why(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"%PDF-1.7")
     looked = look(tmp_path / "a.csv")
