@@ -28,6 +28,7 @@ def skm(*arguments: str) -> Result:
     [
         ["--help"],
         ["run", "--help"],
+        ["inspect", "--help"],
         ["check", "--help"],
         ["new", "--help"],
         ["plan", "--help"],
