@@ -52,15 +52,15 @@ def _sentence(page: UnitPage, told: Row) -> Paragraph:
 def _reviewed(page: UnitPage, told: Row) -> Line:
     """Who said what a comment is about: people, the program, or both."""
     reviewed = page.row("n_comments_reviewed")
-    by = page.study.partner or "peninjau"
+    by = f"ditinjau oleh {page.study.partner}" if page.study.partner else "ditinjau"
     if reviewed is None or not reviewed.value:
         return ("Temanya adalah usulan program dari kata-kata kunci, belum ditinjau.",)
     if reviewed.value == told.value:
-        return (f"Seluruh temanya ditinjau oleh {by}.",)
+        return (f"Seluruh temanya sudah {by}.",)
     return line(
         "Tema ",
         number(reviewed),
-        f" komentar ditinjau oleh {by}; selebihnya usulan program dari kata-kata "
+        f" komentar sudah {by}; selebihnya usulan program dari kata-kata "
         "kunci, belum ditinjau.",
     )
 

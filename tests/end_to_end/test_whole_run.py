@@ -1,5 +1,6 @@
 """From the study folder to the published edition, by the command itself."""
 
+import io
 import json
 import os
 import shutil
@@ -39,10 +40,43 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+# What respondents write, with data of people who are nobody; and what may be printed.
+REMARKS = (
+    *("kursi kurang, hub Bu Kanarina 0812-7799-1234", "antri lama zebrawarna"),
+    *("toilet kotor kanari@example.org", "NIK 1374019900112233 salah", "-", ""),
+)
+CANARIES = (
+    *("Kanarina", "7799-1234", "081277991234", "zebrawarna", "kanari@example"),
+    "1374019900112233",
+)
+PARAPHRASE = "Tempat duduk diminta ditambah."
+DECISIONS = f"""response,unit,proposed,theme,release,paraphrase,by,on
+,kel-satu,sarana,sarana,paraphrase,{PARAPHRASE},Ani,2021-12-01
+,kel-dua,sarana,sarana,paraphrase,Jamban diminta dibersihkan.,Ani,2021-12-01
+"""
+
+
+def with_remarks(root: Path) -> Path:
+    raw = root / "data" / "raw" / "2021"
+    declared = (raw / "study.toml").read_text(encoding="utf-8")
+    for unit in ("kel-satu", "kel-dua"):
+        path = raw / "responses" / f"{unit}.csv"
+        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        said = [f'{row},"{REMARKS[at % 6]}"' for at, row in enumerate(rows)]
+        path.write_text("\n".join([f"{head},saran", *said, ""]), encoding="utf-8")
+        line = f'unit = "{unit}"\n'
+        declared = declared.replace(line, f'{line}comment_column = "saran"\n')
+    (raw / "study.toml").write_text(declared, encoding="utf-8")
+    (raw / "decisions").mkdir()
+    (raw / "decisions" / "comments.csv").write_text(DECISIONS, encoding="utf-8")
+    return root
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory, make_project) -> Path:
     """The tiny project after one good run."""
     root = make_project(tmp_path_factory.mktemp("run") / "kota contoh")
+    with_remarks(root)
     ran = skm(root, "run", "2021")
     assert ran.returncode == 0, ran.stderr
     return root
@@ -66,9 +100,40 @@ def unchanged(project, edition) -> Iterator[Path]:
     assert files(project / "reports" / "2021") == edition
 
 
-def pdf_text(data: Path) -> str:
+def pdf_text(data: Path | io.BytesIO) -> str:
     pages = pypdf.PdfReader(data).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def parts(data: bytes) -> Iterator[bytes]:
+    """A file as it is, and what is packed in it."""
+    yield data
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for name in package.namelist():
+                yield package.read(name)
+    if data[:4] == b"%PDF":
+        yield pdf_text(io.BytesIO(data)).encode()
+        for versions in pypdf.PdfReader(io.BytesIO(data)).attachments.values():
+            yield from versions
+
+
+def test_nothing_that_a_citizen_wrote_is_in_the_edition(project, edition):
+    for name, data in edition.items():
+        for part in parts(data):
+            for canary in CANARIES:
+                told = (canary.encode(), canary.encode("utf-16-le"))
+                assert not any(each in part for each in told), (name, canary)
+    kept = (project / "data/processed/2021/comments.csv").read_bytes()
+    assert [canary for canary in CANARIES if canary.encode() in kept] == ["zebrawarna"]
+
+
+def test_an_approved_paraphrase_is_printed_where_enough_answered(edition):
+    page = edition["units/kel-satu.html"].decode()
+    assert PARAPHRASE in page
+    assert "Saran dan masukan ditulis oleh" in page
+    assert "Jamban diminta" not in edition["units/kel-dua.html"].decode()
+    assert "Jamban diminta" not in edition["skm-2021.html"].decode()
 
 
 def test_the_edition_holds_what_the_readme_says(edition):
@@ -91,8 +156,9 @@ def test_the_edition_holds_what_the_readme_says(edition):
 def test_all_four_documents_open_and_show_the_index(project):
     # By hand from the raw file: nine item means of equal weight, times 25.
     report = project / "reports" / "2021" / "skm-2021"
-    lines = (project / "data/raw/2021/responses/kel-satu.csv").read_text().split()[1:]
-    rows = [[int(c) if c else None for c in line.split(",")[1:]] for line in lines]
+    raw = (project / "data/raw/2021/responses/kel-satu.csv").read_text()
+    lines = raw.splitlines()[1:]
+    rows = [[int(c) if c else None for c in line.split(",")[1:10]] for line in lines]
     means = [
         sum(v for v in column if v is not None) / sum(v is not None for v in column)
         for column in zip(*rows, strict=True)
@@ -152,7 +218,7 @@ def test_the_audit_does_not_hold_once_a_file_is_touched(project, tmp_path):
 def test_elsewhere_and_in_other_circumstances_the_bytes_are_the_same(
     edition, tmp_path, make_project
 ):
-    root = make_project(tmp_path / "di tempat lain ü")
+    root = with_remarks(make_project(tmp_path / "di tempat lain ü"))
     ran = skm(
         root,
         "run",
@@ -325,7 +391,7 @@ main()
 def test_without_fcntl_resource_and_fork_the_bytes_are_the_same(
     edition, tmp_path, make_project
 ):
-    root = make_project(tmp_path / "windows")
+    root = with_remarks(make_project(tmp_path / "windows"))
     ran = subprocess.run(
         [sys.executable, "-c", WITHOUT_UNIX, "run", "2021", "--root", str(root)],
         capture_output=True,

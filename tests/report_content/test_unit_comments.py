@@ -62,9 +62,11 @@ def test_what_people_decided_is_told_apart_from_what_the_program_proposes(
 ):
     study = {"partner": "LPPM"}
     part = unit_page(*rows_of(row, {"sarana": 30}, reviewed=12), study=study)
-    assert "Tema 12 komentar ditinjau oleh LPPM; selebihnya usulan" in told(part)[0]
+    assert (
+        "Tema 12 komentar sudah ditinjau oleh LPPM; selebihnya usulan" in told(part)[0]
+    )
     whole = unit_page(*rows_of(row, {"sarana": 30}, reviewed=30))
-    assert told(whole)[0].endswith("Seluruh temanya ditinjau oleh peninjau.")
+    assert told(whole)[0].endswith("Seluruh temanya sudah ditinjau.")
 
 
 def test_fewer_than_ten_comments_are_not_counted_out(row, unit_page):
