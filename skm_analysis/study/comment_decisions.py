@@ -5,27 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from skm_analysis.study.faults import Faults, Spot, nearest, plain
-from skm_analysis.study.kinds import NAME, WRITTEN_DAY, one_of, pattern
+from skm_analysis.study.faults import Faults, Spot, nearest
+from skm_analysis.study.kinds import NAME, WRITTEN_DAY, one_of, pattern, unrepeated
 from skm_analysis.study.ledgers import read_ledger
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
-from skm_analysis.study.tables import UNFIT, Kind, Schema, Table, needed, optional
+from skm_analysis.study.tables import Schema, Table, needed, optional
 
 Release = Literal["no", "paraphrase"]
 
 _MOST = 300  # characters of a paraphrase
-
-
-def _paraphrase(found: object, spot: Spot, key: str) -> object:
-    """Written about a citizen's words: no message repeats it."""
-    if isinstance(found, str) and len(found) <= _MOST and found.isprintable():
-        return found
-    spot.fault(
-        f"'{plain(key)}' tidak sesuai.",
-        f"yang diharapkan: satu baris, paling banyak {_MOST} karakter yang tampak",
-    )
-    return UNFIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +55,7 @@ def read_comment_decisions(
         "proposed": optional(one_of(*themes), ""),
         "theme": needed(one_of(*themes)),
         "release": optional(one_of("no", "paraphrase"), "no"),
-        "paraphrase": optional(Kind("satu baris", _paraphrase), ""),
+        "paraphrase": optional(unrepeated("satu baris", _MOST), ""),
         "by": needed(NAME),
         "on": needed(WRITTEN_DAY),
     }

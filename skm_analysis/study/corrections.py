@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from skm_analysis.study.faults import Faults, Spot, nearest, plain
-from skm_analysis.study.kinds import NAME, WRITTEN, WRITTEN_DAY, written_whole
+from skm_analysis.study.kinds import (
+    NAME,
+    WRITTEN,
+    WRITTEN_DAY,
+    unrepeated,
+    written_whole,
+)
 from skm_analysis.study.ledgers import read_ledger
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import ALL_SHEETS, Delivery, Study
-from skm_analysis.study.tables import UNFIT, Kind, Schema, Table, needed, optional
+from skm_analysis.study.tables import Schema, Table, needed, optional
 
 _MOST = 1000  # characters of a cell
 _LAST_ROW = 100_000_000
@@ -22,19 +28,8 @@ _ROLES = (
     *("cluster_column", "period_column"),
 )
 
-
-def _cell(found: object, spot: Spot, key: str) -> object:
-    """A citizen's answer as it is written: no message repeats it."""
-    if isinstance(found, str) and len(found) <= _MOST and found.isprintable():
-        return found
-    spot.fault(
-        f"'{plain(key)}' tidak sesuai.",
-        f"yang diharapkan: isi sel, paling banyak {_MOST} karakter yang tampak",
-    )
-    return UNFIT
-
-
-CELL = Kind("isi sel seperti pada berkasnya", _cell)
+# Blank or not, as it stands in the file.
+CELL = unrepeated("isi sel seperti pada berkasnya", _MOST)
 
 COLUMNS: Schema = {
     "delivery": needed(NAME),

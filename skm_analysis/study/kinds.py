@@ -42,6 +42,21 @@ def line(most: int) -> Kind:
     return _leaf(f"teks satu baris, 1 sampai {most} karakter yang tampak", fit)
 
 
+def unrepeated(expected: str, most: int) -> Kind:
+    """One line that a citizen wrote, or about one: no message repeats it."""
+
+    def read(found: object, spot: Spot, key: str) -> object:
+        if isinstance(found, str) and len(found) <= most and found.isprintable():
+            return found
+        spot.fault(
+            f"'{plain(key)}' tidak sesuai.",
+            f"yang diharapkan: {expected}, paling banyak {most} karakter yang tampak",
+        )
+        return UNFIT
+
+    return Kind(expected, read)
+
+
 def _written(found: object) -> str | None:
     """Text that must match a file's own, whose lines may break."""
     if not isinstance(found, str) or not 1 <= len(found.strip()) <= 1000:
