@@ -125,12 +125,11 @@ def _least(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
     return marks["items"].map({n: ceil(n * share) for n in marks["items"].unique()})
 
 
-def clean_study(places: Places, study: Study, declared: Study | None = None) -> Cleaned:
+def clean_study(places: Places, study: Study) -> Cleaned:
     """Read all deliveries of the study and judge every row.
 
     Reads raw files and decisions only; the one thing it may write is the study's
-    `secret`, once. `declared` is the whole study, where `study` is without the
-    deliveries that have not come.
+    `secret`, once.
 
     Raises
     ------
@@ -140,12 +139,10 @@ def clean_study(places: Places, study: Study, declared: Study | None = None) -> 
     StudyError
         Corrections that fit no cell of the files, decisions that fit no comment.
     """
-    receipts = receive_all(places, study, declared or study, read_secret(places))
+    receipts = receive_all(places, study, read_secret(places))
     read = [each.read for each in receipts]
     cleaned = clean_receipts(study, receipts, read_lock(places))
-    return cleaned._replace(
-        comments=decided_comments(places, study, declared or study, read)
-    )
+    return cleaned._replace(comments=decided_comments(places, study, read))
 
 
 def clean_receipts(

@@ -47,20 +47,18 @@ class Comments(NamedTuple):
 
 
 def decided_comments(
-    places: Places, study: Study, declared: Study, received: Sequence[Received]
+    places: Places, study: Study, received: Sequence[Received]
 ) -> Comments:
     """The comments of all rows whose unit is known, with what was decided of them.
 
     `received` is judged already: `rows` has the reason of those that were set aside.
-    `declared` is the study with the deliveries that have not come, too.
 
     Raises StudyError for decisions on comments that are not there, and for paraphrases
     that may not be printed.
     """
     faults = Faults()
     decisions = read_comment_decisions(places, study, THEMES, faults)
-    complete = len(declared.in_force) == len(study.in_force)
-    found = _decided(received, study, decisions, complete)
+    found = _decided(received, study, decisions)
     faults.raise_if_any()
     return found
 
@@ -69,13 +67,12 @@ def _decided(
     received: Sequence[Received],
     study: Study,
     decisions: Sequence[CommentDecision],
-    complete: bool,
 ) -> Comments:
     known = _known_words(study)
     lines = [line for each in received for line in _lines(each, known)]
     frame = pd.DataFrame(lines, columns=list(_Line._fields))
     by_target = {each.target: each for each in decisions}
-    _refuse_unfit(frame, decisions, known, complete)
+    _refuse_unfit(frame, decisions, known)
     decided = [_decision(line, by_target) for line in lines]
     themes = [
         each.theme if each else line.proposed
@@ -183,13 +180,12 @@ def _refuse_unfit(
     frame: pd.DataFrame,
     decisions: Iterable[CommentDecision],
     known: frozenset[str],
-    complete: bool,
 ) -> None:
     texts = dict(zip(frame["response"], frame["comment"], strict=True))
     reasons = dict(zip(frame["response"], frame["reason"], strict=True))
     proposals = frame.groupby(["unit", "proposed"])["comment"].agg(list).to_dict()
     for each in decisions:
-        if each.response and complete and each.response not in texts:
+        if each.response and each.response not in texts:
             each.spot.fault(
                 "tidak ada komentar dengan nomor respons itu.",
                 "salin nomornya dari comments.csv di data/processed.",

@@ -68,15 +68,11 @@ class Taken(NamedTuple):
     unsound: tuple[str, ...]  # faults of decisions and of `received.csv`
 
 
-def receive_all(
-    places: Places, study: Study, declared: Study, key: bytes
-) -> list[Receipt]:
+def receive_all(places: Places, study: Study, key: bytes) -> list[Receipt]:
     """Read the study's deliveries, each row with its response number.
 
     The number of a row follows from the row as it came: a correction does not change
-    it, and neither do deliveries that have not come. `declared` is the study with all
-    deliveries, of which `study` may leave out those that are awaited: their corrections
-    wait as well.
+    it, and neither do deliveries that have not come.
 
     Raises
     ------
@@ -86,7 +82,7 @@ def receive_all(
         Corrections that fit no cell; all of them at once.
     """
     refuse_missing(places, study)
-    taken = receive_sound(places, study, declared, key)
+    taken = receive_sound(places, study, study, key)
     if taken.refused:
         told = [each.message for each in taken.refused]
         raise DeliveryError("\n\n".join([*told, *taken.unsound]))
@@ -98,7 +94,9 @@ def receive_all(
 def receive_sound(places: Places, study: Study, declared: Study, key: bytes) -> Taken:
     """As `receive_all` of files that are there, but telling faults beside the rest.
 
-    Of a delivery with a correction that does not fit, none is applied.
+    `declared` is the study with all deliveries, of which `study` may leave out those
+    that are awaited: their corrections wait as well. Of a delivery with a correction
+    that does not fit, none is applied.
     """
     unsound = Faults()
     corrections = read_corrections(places, declared, unsound)

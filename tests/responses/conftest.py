@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from skm_analysis.responses.cleaning import Cleaned, clean_study
+from skm_analysis.responses.cleaning import Cleaned, clean_receipts, clean_study
+from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.receiving import receive_sound
 from skm_analysis.study.corrections import COLUMNS
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import (
@@ -153,6 +155,15 @@ class Survey:
 
     def clean(self) -> Cleaned:
         return clean_study(self.places, self.study)
+
+    def clean_arrived(self, *deliveries: Delivery) -> Cleaned:
+        """What `skm check` sees while the study's other deliveries are awaited."""
+        arrived = replace(self.study, deliveries=deliveries)
+        key = read_secret(self.places)
+        taken = receive_sound(self.places, arrived, self.study, key)
+        assert not taken.refused
+        assert not taken.unsound
+        return clean_receipts(arrived, taken.receipts)
 
     def reasons(self) -> dict[int, str]:
         """Row of the file -> why it was set aside."""

@@ -1,11 +1,8 @@
 """Corrections fall on the cell that was checked, or on none."""
 
-from dataclasses import replace
-
 import pytest
 
 from skm_analysis.errors import DeliveryError, StudyError
-from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.labels import RULES
 
 ROWS = "No,JK,U1,U2,U3\n1,L,4,4,4\n2,P,3,3,3\n3,P,2,,5\n4,L,4,4,4\n"
@@ -129,8 +126,7 @@ def test_corrections_that_fit_no_cell_are_told_at_once_without_any_value(deliver
 def test_corrections_of_a_file_that_has_not_come_wait_for_it(delivered):
     delivered.deliver("U1,U2,U3\n4,4,4\n", "b.csv", unit="ganting").unlink()
     delivered.correct(("responses/b.csv", 2, "U1", "4", "3"))
-    arrived = replace(delivered.study, deliveries=delivered.study.deliveries[:1])
-    cleaned = clean_study(delivered.places, arrived, delivered.study)
+    cleaned = delivered.clean_arrived(delivered.study.deliveries[0])
     assert cleaned.corrections.empty
     with pytest.raises(DeliveryError, match=r"b\.csv"):
         delivered.clean()

@@ -1,12 +1,10 @@
 import re
 import stat
 import sys
-from dataclasses import replace
 
 import pytest
 
 from skm_analysis.errors import DeliveryError, StudyError
-from skm_analysis.responses.cleaning import clean_study
 from skm_analysis.responses.identity import read_secret
 from skm_analysis.study.custody import take_in
 
@@ -140,9 +138,7 @@ def test_another_file_of_a_pattern_moves_no_number(survey, delivery):
         there = [
             d for d in declared.deliveries if (survey.places.raw / d.file).is_file()
         ]
-        survey.change(deliveries=tuple(there))
-        crosswalk = clean_study(survey.places, survey.study, declared).crosswalk
-        survey.change(deliveries=declared.deliveries)
+        crosswalk = survey.clean_arrived(*there).crosswalk
         return dict(crosswalk.groupby("delivery")["response"].agg(tuple))
 
     none = arrive(awaited=True)
@@ -167,8 +163,7 @@ def test_numbers_of_a_draft_are_those_of_the_run(survey):
     survey.deliver(sheet(ROWS) + "\n", "b.csv")
     whole = survey.clean().crosswalk
     later = survey.study.deliveries[1]
-    draft = replace(survey.study, deliveries=(later,))
-    crosswalk = clean_study(survey.places, draft, survey.study).crosswalk
+    crosswalk = survey.clean_arrived(later).crosswalk
     of_b = whole[whole["delivery"] == later.file]
     assert crosswalk["response"].tolist() == of_b["response"].tolist()
 
