@@ -9,7 +9,7 @@ from typing import Literal
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import formatting
-from skm_analysis.report.elements import Line, Number
+from skm_analysis.report.elements import Kind, Line, Number
 
 COUNTS = {
     "n_received",
@@ -176,4 +176,5 @@ def _column(row: Row, key: str, value: float) -> Number:
         return Number(key, formatting.signed(value, decimals), "estimate", value, 2)
     if row.measure in P_VALUES:
         return Number(key, formatting.p_value(value), "estimate", value, decimals)
-    return Number(key, formatting.decimal(value, decimals), "estimate", value, decimals)
+    kind: Kind = "stated" if "stated" in row.flags else "estimate"
+    return Number(key, formatting.decimal(value, decimals), kind, value, decimals)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
-from skm_analysis.report.numbers import derived, number, shown, stated
+from skm_analysis.report.numbers import derived, number, shown
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.wording import line, sentences
 from skm_analysis.report.worksheet_words import explanation
@@ -109,13 +109,12 @@ def table(page: CityPage) -> Table | Absent:
 
 
 def _row(each: _Beside) -> tuple[Line, ...]:
-    if each.hidden:
-        theirs = (numbers.EMPTY, (number(each.ours),), numbers.EMPTY, numbers.EMPTY)
-    else:
-        told = stated(each.theirs.key, numbers.printed(each.theirs), 2)
-        items = shown(each.items)
-        theirs = ((told,), (number(each.ours),), (number(each.difference),), items)
-    return ((_name(each),), *theirs, (_explanation(each),))
+    ours = (number(each.ours),)
+    told: tuple[Line, ...] = (numbers.EMPTY, ours, numbers.EMPTY, numbers.EMPTY)
+    if not each.hidden:
+        difference = (number(each.difference),)
+        told = ((number(each.theirs),), ours, difference, shown(each.items))
+    return ((_name(each),), *told, (_explanation(each),))
 
 
 def _name(each: _Beside) -> str:

@@ -22,25 +22,23 @@ STUDY = tomllib.loads(
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def run(root: Path, *options: str, **variables: str) -> Path:
-    shutil.copytree(PROJECT / "data" / "raw", root / "data" / "raw")
-    ran = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from skm_analysis.cli import main; main()",
-            "run",
-            "2021",
-            "--root",
-            str(root),
-            *options,
-        ],
+def skm(
+    root: Path, command: str, *options: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    main = "from skm_analysis.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", main, command, "2021", "--root", str(root), *options],
         capture_output=True,
         text=True,
         encoding="utf-8",
         env=os.environ | variables,
         check=False,
     )
+
+
+def run(root: Path, *options: str, **variables: str) -> Path:
+    shutil.copytree(PROJECT / "data" / "raw", root / "data" / "raw")
+    ran = skm(root, "run", *options, **variables)
     assert ran.returncode == 0, ran.stderr
     return root / "reports" / "2021"
 
@@ -158,6 +156,11 @@ def test_the_register_agrees_with_the_estimates(edition):
                 assert str(exact).replace(".", ",") == row["shown"], row["key"]
                 checked += 1
     assert checked > 250
+
+
+def test_the_audit_holds(edition):
+    audited = skm(edition.parents[1], "audit")
+    assert audited.returncode == 0, audited.stdout
 
 
 def test_the_workbook_holds_numbers_as_numbers(edition):
