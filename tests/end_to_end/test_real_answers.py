@@ -1,10 +1,12 @@
 """The 2,520 real answers of a public-service mall, from its own file to the report."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -67,6 +69,45 @@ def test_every_row_is_accepted_or_set_aside_for_the_reason_that_the_file_shows(e
     [delivery] = read(edition / "internal/tables/deliveries.csv")
     assert int(delivery["rows_read"]) == 2520
     assert int(delivery["accepted"]) + len(aside) == 2520
+
+
+def explained(cell: str) -> int:
+    """The count in the row of the README's table that starts with ``cell``."""
+    readme = (PROJECT / "docs/examples/jepara/README.md").read_text(encoding="utf-8")
+    [count] = re.findall(rf"^\| {re.escape(cell)} \| ([\d.]+) \|", readme, re.MULTILINE)
+    return int(count.replace(".", ""))
+
+
+def test_the_example_explains_where_each_row_went(edition):
+    reasons = [row["reason"] for row in read(edition / "internal/tables/set_aside.csv")]
+    [delivery] = read(edition / "internal/tables/deliveries.csv")
+    assert explained("dibaca") == int(delivery["rows_read"])
+    assert explained("dipakai") == int(delivery["accepted"])
+    assert {reason: explained(f"`{reason}`") for reason in set(reasons)} == Counter(
+        reasons
+    )
+
+
+def test_no_cell_of_the_letters_is_changed_and_no_blank_is_filled(edition):
+    letters = {
+        row["no"]: [row[item].strip() for item in ITEMS] for row in read(ANSWERS)
+    }
+    accepted = [
+        row
+        for path in (edition / "internal/tables/responses").glob("*.csv")
+        for row in read(path)
+    ]
+    aside = {row["row"] for row in read(edition / "internal/tables/set_aside.csv")}
+    kept = [
+        cells
+        for row, cells in enumerate(letters.values(), start=2)
+        if str(row) not in aside
+    ]
+    keys = list(accepted[0])[-9:]
+    scores = [tuple(row[key] for key in keys) for row in accepted]
+    expected = [tuple(str(" abcd".index(c)) if c else "" for c in row) for row in kept]
+    assert Counter(scores) == Counter(expected)
+    assert not read(edition / "internal/tables/cleaning.csv")
 
 
 def test_the_index_of_the_largest_counter_is_that_of_its_own_answers(edition):
