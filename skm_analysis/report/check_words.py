@@ -79,9 +79,13 @@ def finding_words(work: FieldWork, finding: Finding) -> str:
     >>> work = FieldWork(study="2021", title="Survei", faults=())
     >>> finding_words(work, Finding("many_set_aside", "a", count=12, of=1200))
     '12 dari 1.200 baris disisihkan, lebih dari 5%; lihat sebabnya.'
+    >>> finding_words(work, Finding("unknown_name", file="a.csv", count=9, names=("",)))
+    '9 baris tidak menyebut unitnya.'
     """
     labels = work.items if finding.kind == "never_answered" else {}
     names = [plain(labels.get(name, name)) for name in finding.names]
+    if finding.kind == "unknown_name" and not any(names):
+        return f"{count(finding.count)} baris tidak menyebut unitnya."
     shown = ", ".join(names[:_NAMED])
     if len(names) > _NAMED:
         shown += ", …"
