@@ -26,7 +26,7 @@ from skm_analysis.responses.inspecting import Looked, look_at_all
 from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
 from skm_analysis.study import places as study_places
 from skm_analysis.study.custody import take_in
-from skm_analysis.study.loading import load_study
+from skm_analysis.study.loading import load_sound, load_study
 from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import Frozen, read_lock
 from skm_analysis.study.plan_lock import freeze as freeze_rules
@@ -50,7 +50,7 @@ class Inspected(NamedTuple):
     """What delivered files hold."""
 
     study: str  # "" when they are held against the ready instruments
-    unsound: bool  # the study is there, but its files are at fault
+    unsound: bool  # the study is there, but some of its description is at fault
     files: tuple[Looked, ...]
     same: list[tuple[str, ...]]  # files with the same columns
 
@@ -180,16 +180,14 @@ def inspect(
 ) -> Inspected:
     """What delivered files hold, held against a study's own instruments and units.
 
-    The study is the one named, or the one in whose folder all the files lie.
+    The study is the one named, or the one in whose folder all the files lie. Of one
+    that is being written, what is sound already is used.
     """
     places = study_places.find(name, root) if name else _home_of(root, files)
     study, unsound = None, False
-    try:
-        study = load_study(places) if places else None
-    except SkmError:
-        if name:
-            raise
-        unsound = True
+    if places:
+        loaded = load_sound(places)
+        study, unsound = loaded.study, bool(loaded.faults)
     looked = look_at_all(files, places, study, sheet)
     tables = [seen for each in looked for seen in each.tables]
     return Inspected(

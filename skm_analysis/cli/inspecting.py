@@ -193,8 +193,9 @@ def _show_next(inspected: "Inspected") -> None:
         )
     if inspected.unsound:
         _paragraph(
-            f"study.toml di data/raw/{inspected.study} belum sah, jadi dibandingkan "
-            "dengan instrumen siap pakai.",
+            f"Susunan data/raw/{inspected.study} masih memuat kesalahan; yang dipakai "
+            "di sini hanya unit dan instrumen yang sudah benar, selebihnya instrumen "
+            "siap pakai.",
             first="- ",
         )
     _paragraph(

@@ -160,3 +160,15 @@ def test_a_real_file_is_left_to_a_person_where_two_orders_are_official():
     assert output.count("# pilihan ") == 3
     assert '\nperilaku = "U7"' in output
     assert '\nsarana = "U' not in output
+
+
+def test_a_study_being_written_lends_the_units_that_are_sound(people, study, tmp_path):
+    path = study / "study.toml"
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written + '\n[[delivery]]\nfile = "responses/a.csv"\n')
+    named = people.with_name("kel-ngalau.csv")
+    shutil.copy(people, named)
+    result = skm("inspect", named, "--study", "2030", "--root", tmp_path)
+    assert result.exit_code == 0
+    assert "Unit: kel-ngalau, menurut nama berkas." in result.output
+    assert "masih memuat kesalahan" in result.output
