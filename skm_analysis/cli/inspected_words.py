@@ -119,6 +119,7 @@ def decisions(seen: "Seen") -> Iterator[str]:
     yield from _unit_decisions(seen)
     yield from _item_decisions(seen)
     yield from _answer_decisions(seen)
+    yield from _date_decisions(seen)
     yield from _other_decisions(seen)
 
 
@@ -185,8 +186,8 @@ def _answer_decisions(seen: "Seen") -> Iterator[str]:
     told = seen.meanings
     if told.letters:
         yield (
-            f"Jawaban ditulis dengan huruf ({', '.join(told.letters)}): benarkah a "
-            "nilai terendah?"
+            f"Jawaban ditulis dengan huruf ({', '.join(told.letters)}): isi nilainya "
+            "menurut kuesioner. Tanpa itu, huruf tidak dibaca sebagai nilai."
         )
     if told.asks:
         yield "Nilai sebagian pilihan jawaban tidak diketahui; isi menurut kuesioner."
@@ -205,6 +206,25 @@ def _answer_decisions(seen: "Seen") -> Iterator[str]:
         yield (
             f"{told.hidden} jawaban lain tidak ditampilkan, karena bukan nilai, huruf, "
             "atau pilihan yang dikenal; skm check menyebut barisnya."
+        )
+
+
+def _date_decisions(seen: "Seen") -> Iterator[str]:
+    from skm_analysis.responses.column_kinds import Role
+    from skm_analysis.responses.delivery_blocks import first_of
+
+    column = first_of(seen, Role.PERIOD)
+    if column is None:
+        return
+    if column.position in seen.month_first:
+        yield (
+            f"Tanggal di kolom {letters(column.position)} hanya terbaca bulan dahulu "
+            "(bulan/hari/tahun); date_order sudah diusulkan begitu."
+        )
+    elif column.position in seen.either_order:
+        yield (
+            f"Tanggal di kolom {letters(column.position)} dapat dibaca hari atau bulan "
+            "dahulu, dan tidak satu pun yang menentukannya. Lihat formulirnya."
         )
 
 

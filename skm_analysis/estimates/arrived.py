@@ -22,6 +22,7 @@ from skm_analysis.estimates.oddities import (
     of_deliveries,
     of_strange_units,
     of_units,
+    of_unknown_answers,
 )
 from skm_analysis.estimates.office_rows import office_rows
 from skm_analysis.estimates.recording import Address
@@ -68,6 +69,7 @@ def field_work(
             *of_units(units, surveyed),
             *of_deliveries(cleaned),
             *of_strange_units(taken.receipts),
+            *of_unknown_answers(study, taken.receipts),
         ),
         items={
             item.key: item.label

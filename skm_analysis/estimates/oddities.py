@@ -8,7 +8,8 @@ from skm_analysis.estimates.surveyed import Surveyed
 from skm_analysis.responses.cleaning import Cleaned, Reason
 from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units
-from skm_analysis.study.records import Unit
+from skm_analysis.responses.unknown_answers import unknown_answers
+from skm_analysis.study.records import Study, Unit
 
 _NEARLY_ALL = 0.95  # of the population: then it was a census, or the number is wrong
 _MANY_ASIDE = 0.05
@@ -90,3 +91,10 @@ def of_strange_units(receipts: Sequence[Receipt]) -> Iterator[Finding]:
         yield Finding("unknown_unit", file=file, count=unknown, of=len(rows))
         for name, count in strange_units(each.read).items():
             yield Finding("unknown_name", file=file, count=count, names=(name,))
+
+
+def of_unknown_answers(study: Study, receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    for each in receipts:
+        if found := unknown_answers(study, each.read):
+            count, file = sum(found.values()), each.read.name
+            yield Finding("unknown_answers", file=file, count=count, names=(*found,))

@@ -39,6 +39,8 @@ _FINDINGS: Mapping[str, str] = {
     "dihitung.",
     "blank_words": "{n} jawaban berupa tanda yang sering berarti kosong; tulis dalam "
     "not_applicable bila maksudnya memang tidak dijawab.",
+    "unknown_answers": "{n} jawaban berupa huruf atau kata yang belum bernilai "
+    "({names}); tulis nilainya dalam [delivery.answers] atau [delivery.item_answers].",
     "unknown_unit": "{n} dari {of} baris menyebut unit yang tidak dikenal.",
     "unknown_name": "unit '{names}' pada {n} baris tidak dikenal; tambahkan ke "
     "[delivery.units] bila maksudnya salah satu unit studi.",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import get_args
 
 from skm_analysis.responses.dates import read_date
 from skm_analysis.responses.screening import OFTEN, Personal, personal_kinds
@@ -17,10 +18,11 @@ from skm_analysis.responses.vocabulary import (
     PERHAPS_NOT_APPLICABLE,
     is_answer_wording,
 )
+from skm_analysis.study.records import DateOrder
 
 _WHOLE = re.compile(r"'?\+?(\d{1,2})(?:[.,]0{0,2})?")
 _LETTER = re.compile(r"\(?([a-f])[.)]?")
-_LABELLED = re.compile(r"(?:(\d{1,2})|([a-f]))\s*[-–—.):=]\s*(\D.*)")
+_LABELLED = re.compile(r"\(?(?:(\d{1,2})|([a-f]))\s*[-–—.):=]\s*(\D.*)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 HIGHEST = 10  # of the scales that are in use
 _MOST = 0.8  # share of the cells that makes a column one of scores, letters or dates
@@ -159,8 +161,12 @@ def _letter(text: str) -> str:
 
 def _other_form(counts: Counter[str]) -> Form:
     cells = counts.total()
-    if sum(n for text, n in counts.items() if read_date(text)) >= _MOST * cells:
+    if sum(n for text, n in counts.items() if _is_date(text)) >= _MOST * cells:
         return Form.DATES
     if sum(n for text, n in counts.items() if _NUMBER.fullmatch(text)) >= _MOST * cells:
         return Form.NUMBERS
     return Form.TEXT
+
+
+def _is_date(text: str) -> bool:
+    return any(read_date(text, order) for order in get_args(DateOrder))

@@ -8,6 +8,7 @@ a delivery has to declare. KoboToolbox and LimeSurvey begin with the year.
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.records import DateOrder
@@ -71,14 +72,36 @@ def read_date(text: str, order: DateOrder = "day-first") -> date | None:
 
 
 def are_month_first(texts: Iterable[str]) -> bool:
-    """Whether dates that can be read either way stand among some that are month first.
+    """Whether day first would misread these dates: some can only be month first.
 
-    And among none that can only be read day first: then all of them would be misread.
+    And none can only be day first, while others can be read either way, or no date at
+    all can be read day first.
     """
-    written = [fold(text) for text in texts]
-    days = [text for text in written if _YEAR_LAST.match(text)]
-    both = [(read_date(text), read_date(text, "month-first")) for text in days]
-    only_month_first = any(day is None and month for day, month in both)
-    only_day_first = any(day and month is None for day, month in both)
-    either = any(day and month and day != month for day, month in both)
-    return only_month_first and either and not only_day_first
+    written = [*texts]
+    seen = _Orders.of(written)
+    if not seen.month_first or seen.day_first:
+        return False
+    return seen.either or not any(read_date(text) for text in written)
+
+
+def may_be_month_first(texts: Iterable[str]) -> bool:
+    """Whether nothing in these dates tells which of two numbers is the month."""
+    return _Orders.of(texts) == _Orders(either=True, month_first=False, day_first=False)
+
+
+class _Orders(NamedTuple):
+    """How the dates of a column can be read."""
+
+    either: bool  # as two unlike days
+    month_first: bool  # so only
+    day_first: bool  # so only
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "_Orders":
+        written = [text for text in map(fold, texts) if _YEAR_LAST.match(text)]
+        both = [(read_date(text), read_date(text, "month-first")) for text in written]
+        return cls(
+            either=any(day and month and day != month for day, month in both),
+            month_first=any(day is None and month for day, month in both),
+            day_first=any(day and month is None for day, month in both),
+        )

@@ -6,19 +6,18 @@ is valid as it is and `skm check` names what is still to be decided.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from skm_analysis.responses.answer_blocks import answer_lines
 from skm_analysis.responses.column_contents import Form
 from skm_analysis.responses.column_kinds import PROFILE, Role, SeenColumn
 from skm_analysis.responses.dialects import Dialect
 from skm_analysis.responses.inspecting import Seen
 from skm_analysis.responses.naming import positions
 from skm_analysis.responses.spelling import fold
-from skm_analysis.study.toml_writing import toml
+from skm_analysis.study.toml_writing import aside, entry
 
 _ENOUGH_DISTINCT = 0.9  # share of an id column's cells that must differ
 _CODED = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\. ")  # LimeSurvey: code and question
-_LETTERS = {letter: score for score, letter in enumerate("abcdef", start=1)}
 
 
 def block(seen: Seen) -> str:
@@ -30,30 +29,22 @@ def block(seen: Seen) -> str:
 
 def _lines(seen: Seen) -> Iterator[str]:
     yield "[[delivery]]"
-    yield _entry("file", seen.delivered)
+    yield entry("file", seen.delivered)
     if seen.sheet:
-        yield _entry("sheet", seen.sheet)
+        yield entry("sheet", seen.sheet)
     yield from _unit(seen)
     yield from _single(seen)
     if dropped := [_column(seen, x) for x in seen.columns if _is_dropped(x)]:
-        yield _entry("drop", dropped)
+        yield entry("drop", dropped)
     yield from _blanks(seen)
     yield from _long(seen)
     yield ""
     yield "[delivery.columns]"
     yield from _items(seen)
     yield from _units(seen)
-    yield from _answers(seen)
+    yield from answer_lines(seen)
     yield from _importance(seen)
     yield from _profile(seen)
-
-
-def _entry(key: str, value: Any) -> str:
-    return toml({key: value}).strip()
-
-
-def _aside(key: str, value: Any) -> str:
-    return f"# {_entry(key, value)}"
 
 
 def _name(seen: Seen, position: int) -> str:
@@ -72,14 +63,14 @@ def _unit(seen: Seen) -> Iterator[str]:
     several = column is not None and column.contents.distinct > 1
     if seen.unit:
         yield "# Unit menurut nama berkas atau lembar; hapus tanda # bila benar."
-        yield _aside("unit", seen.unit.id)
+        yield aside("unit", seen.unit.id)
     elif not several or not _knows_units(seen):
         yield "# Milik unit mana? Isi id unitnya, lalu hapus tanda #."
         yield '# unit = "id-unit"'
     if column is not None and several:
         if not _knows_units(seen):
             yield "# Atau, bila kolom ini memuat unitnya, sebagai ganti 'unit':"
-        write = _entry if _knows_units(seen) else _aside
+        write = entry if _knows_units(seen) else aside
         yield write("unit_column", _column(seen, column))
 
 
@@ -97,7 +88,7 @@ def _units(seen: Seen) -> Iterator[str]:
     yield ""
     yield "[delivery.units]" if known else "# [delivery.units]"
     for text, unit in seen.written.units.items():
-        yield _entry(text, unit) if unit else _aside(text, "id-unit")
+        yield entry(text, unit) if unit else aside(text, "id-unit")
     if seen.written.hidden:
         yield f"# dan {seen.written.hidden} tulisan lain, yang tidak ditampilkan"
 
@@ -115,26 +106,32 @@ def _column(seen: Seen, column: SeenColumn) -> str:
 
 def _single(seen: Seen) -> Iterator[str]:
     if seen.long:
-        yield _entry("id_column", seen.names[seen.long.respondent])
+        yield entry("id_column", seen.names[seen.long.respondent])
     elif (column := first_of(seen, Role.ID) or _stamp(seen)) is not None:
-        filled = column.contents.filled
-        distinct = column.contents.distinct >= _ENOUGH_DISTINCT * max(filled, 1)
-        write = _entry if distinct else _aside
+        # Two may well have sent their forms in the same second.
+        enough = 1 if column.role is Role.PERIOD else _ENOUGH_DISTINCT
+        distinct = column.contents.distinct >= enough * max(column.contents.filled, 1)
+        write = entry if distinct else aside
         yield write("id_column", _column(seen, column))
     if (column := first_of(seen, Role.SERIAL)) is not None:
-        yield _entry("serial_column", _column(seen, column))
+        yield entry("serial_column", _column(seen, column))
     if (column := first_of(seen, Role.CLUSTER)) is not None:
-        yield _entry("cluster_column", _column(seen, column))
+        yield entry("cluster_column", _column(seen, column))
     if (column := first_of(seen, Role.STRATUM)) is not None:
         stratified = seen.unit is not None and bool(seen.unit.strata)
-        write = _entry if stratified else _aside
+        write = entry if stratified else aside
         yield write("stratum_column", _column(seen, column))
     if (column := first_of(seen, Role.PERIOD)) is not None:
         placed = column.contents.form is Form.DATES or column.position in seen.placed
-        write = _entry if placed else _aside
+        write = entry if placed else aside
         yield write("period_column", _column(seen, column))
+        if column.position in seen.month_first:
+            yield entry("date_order", "month-first")
+        elif column.position in seen.either_order:
+            yield "# Dibaca hari dahulu (4/5 = 4 Mei); bila formulirnya bulan dahulu:"
+            yield aside("date_order", "month-first")
     if (column := first_of(seen, Role.COMMENT)) is not None:
-        yield _entry("comment_column", _column(seen, column))
+        yield entry("comment_column", _column(seen, column))
 
 
 def _stamp(seen: Seen) -> SeenColumn | None:
@@ -154,72 +151,41 @@ def first_of(seen: Seen, role: Role) -> SeenColumn | None:
 
 def _blanks(seen: Seen) -> Iterator[str]:
     if seen.meanings.not_applicable:
-        yield _entry("not_applicable", list(seen.meanings.not_applicable))
+        yield entry("not_applicable", list(seen.meanings.not_applicable))
     if seen.meanings.perhaps:
         yield "# Bila ini berarti tidak berlaku atau tidak dijawab:"
         both = [*seen.meanings.not_applicable, *seen.meanings.perhaps]
-        yield _aside("not_applicable", both)
+        yield aside("not_applicable", both)
 
 
 def _long(seen: Seen) -> Iterator[str]:
     if seen.long:
         yield ""
         yield "[delivery.long]"
-        yield _entry("respondent", seen.names[seen.long.respondent])
-        yield _entry("item", seen.names[seen.long.item])
-        yield _entry("answer", seen.names[seen.long.answer])
+        yield entry("respondent", seen.names[seen.long.respondent])
+        yield entry("item", seen.names[seen.long.item])
+        yield entry("answer", seen.names[seen.long.answer])
 
 
 def _items(seen: Seen) -> Iterator[str]:
     proposal = seen.proposal
     for key, at in proposal.sure.items():
-        yield _entry(key, _name(seen, at))
+        yield entry(key, _name(seen, at))
     if proposal.likely:
         yield "# Mungkin; cocokkan dengan kuesioner, lalu hapus tanda # bila benar:"
     for key, at, certainty in proposal.likely:
-        yield f"{_aside(key, _name(seen, at))}  # {certainty:.0%}"
+        yield f"{aside(key, _name(seen, at))}  # {certainty:.0%}"
     if proposal.choices:
         yield "# PUTUSKAN menurut kuesioner; hapus tanda # dari satu pilihan saja:"
     for number, choice in enumerate(proposal.choices, start=1):
         yield f"# pilihan {number}: {choice.name}"
         for key, at in choice.columns.items():
-            yield _aside(key, _name(seen, at))
+            yield aside(key, _name(seen, at))
     shown = {x.position for x in seen.asked if x.shown}
     if left := [at for at in proposal.unmatched if at in shown]:
         yield "# Belum dikenal; beri kunci butirnya bila termasuk kuesioner:"
         for at in left:
-            yield f"# ? = {_entry('x', _name(seen, at)).removeprefix('x = ')}"
-
-
-def _answers(seen: Seen) -> Iterator[str]:
-    told = seen.meanings
-    if told.letters:
-        yield ""
-        yield "# Urutan pada formulir peraturan: a nilai 1; cocokkan dengan kuesioner."
-        yield "[delivery.answers]"
-        for letter in _run(told.letters):
-            yield _entry(letter, _LETTERS[letter])
-        if told.numbers_too and told.highest:
-            for score in range(1, told.highest + 1):
-                yield _entry(str(score), score)
-    if asked := {text: ask.order.get(text) for ask in told.asks for text in ask.texts}:
-        yield ""
-        yield "# PUTUSKAN nilai tiap pilihan, lalu hapus tanda #:"
-        if not told.letters:
-            yield "# [delivery.answers]"
-        for text in sorted(asked, key=lambda text: asked[text] or 0):
-            yield f"# {_entry(text, 0).removesuffix('0')}{asked[text] or '?'}"
-    for key, scores in told.item_answers.items():
-        yield ""
-        yield f"[delivery.item_answers.{key}]"
-        for text, score in sorted(scores.items(), key=lambda pair: pair[1]):
-            yield _entry(text, score)
-
-
-def _run(letters: Sequence[str]) -> str:
-    """All letters up to the last that occurs, and at least four of them."""
-    highest = max(4, *(_LETTERS[letter] for letter in letters))
-    return "".join(_LETTERS)[:highest]
+            yield f"# ? = {entry('x', _name(seen, at)).removeprefix('x = ')}"
 
 
 def _importance(seen: Seen) -> Iterator[str]:
@@ -227,13 +193,13 @@ def _importance(seen: Seen) -> Iterator[str]:
         yield ""
         yield "[delivery.importance]"
         for key, at in seen.proposal.importance.items():
-            yield _entry(key, _name(seen, at))
+            yield entry(key, _name(seen, at))
     if seen.proposal.perhaps_importance:
         yield ""
         yield "# Tampaknya tingkat kepentingan; bila benar, beri kunci butirnya:"
         yield "# [delivery.importance]"
         for at in seen.proposal.perhaps_importance:
-            yield f"# ? = {_entry('x', _name(seen, at)).removeprefix('x = ')}"
+            yield f"# ? = {entry('x', _name(seen, at)).removeprefix('x = ')}"
 
 
 def _profile(seen: Seen) -> Iterator[str]:
@@ -242,7 +208,7 @@ def _profile(seen: Seen) -> Iterator[str]:
         yield ""
         yield "[delivery.profile]"
         for role, column in found.items():
-            yield _entry(role.value, _column(seen, column))
+            yield entry(role.value, _column(seen, column))
 
 
 def same_header(tables: Sequence[Seen]) -> list[tuple[str, ...]]:

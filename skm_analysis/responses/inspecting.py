@@ -5,15 +5,21 @@ questions ask for, and a [[delivery]] to paste into study.toml.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.answer_meanings import Meanings, meanings_of
-from skm_analysis.responses.column_contents import contents_of, tidied
+from skm_analysis.responses.column_contents import (
+    Contents,
+    Form,
+    contents_of,
+    tidied,
+)
 from skm_analysis.responses.column_kinds import Role, SeenColumn
+from skm_analysis.responses.dates import are_month_first, may_be_month_first
 from skm_analysis.responses.dialects import Dialect, LongSeen, dialect_of, long_form
 from skm_analysis.responses.proposing import Proposal, propose
 from skm_analysis.responses.raw import MAX_BYTES, RawTable
@@ -72,6 +78,8 @@ class Seen:
     names: tuple[str, ...]  # of all columns, as in the file
     lower: tuple[str, ...]  # from the last header row alone
     placed: frozenset[int]  # columns that hold ids of the study's periods
+    month_first: frozenset[int]  # columns of dates that can only be read so
+    either_order: frozenset[int]  # columns of dates that do not tell
 
 
 class Looked(NamedTuple):
@@ -204,6 +212,8 @@ def _see(
         names=table.header,
         lower=table.lower,
         placed=_placed(counts, expected),
+        month_first=_dates(contents, counts, are_month_first),
+        either_order=_dates(contents, counts, may_be_month_first),
     )
 
 
@@ -254,6 +264,18 @@ def _placed(counts: Sequence[Counter[str]], expected: Expected) -> frozenset[int
         if each
         and sum(n for text, n in each.items() if fold(text) in ids)
         >= _MOST * each.total()
+    )
+
+
+def _dates(
+    contents: Sequence[Contents],
+    counts: Sequence[Counter[str]],
+    are_so: Callable[[Iterable[str]], bool],
+) -> frozenset[int]:
+    return frozenset(
+        at
+        for at, each in enumerate(contents)
+        if each.form is Form.DATES and are_so(counts[at])
     )
 
 

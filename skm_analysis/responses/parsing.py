@@ -24,7 +24,8 @@ from skm_analysis.study.records import Delivery, Instrument, Item
 # "4." and "4,00" are four; "1.000" may be a thousand, so three zeros are not read.
 _WHOLE = re.compile(r"'?(\+?)(\d+)(?:[.,]0{0,2})?")
 _NUMBER = re.compile(r"[+\-−–]?\d+")
-_LABELLED = re.compile(r"(\w{1,2})\s*[-–—.):=]\s*(\S.*)")
+_LABELLED = re.compile(r"\(?(\w{1,2})\s*[-–—.):=]\s*(\S.*)")
+_LIST_MARK = re.compile("[a-j]")
 # Full-width signs, as keyboards of East Asia write them, are the plain ones.
 _PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # What people write for a blank. It is one only where `not_applicable` says so: in some
@@ -126,15 +127,25 @@ class AnswerReader:
         return self.scale[0] <= number <= self.scale[1]
 
     def _labelled(self, written: str) -> int | None:
-        """The score of "4 - Sangat baik", if that is what this item calls it."""
+        """The score of "4 - Sangat baik", if that is what this item calls it.
+
+        A letter that nobody declared is the mark of a list, "d. Sangat baik": the words
+        alone decide then.
+        """
         found = _LABELLED.fullmatch(written)
         if not found or not self.options:
             return None
-        score = self._folded.get(fold(found[1]))
+        label, words = fold(found[1]), fold(found[2])
+        score = self._folded.get(label)
+        if score is None and _LIST_MARK.fullmatch(label) and words in self._by_option:
+            return self._folded.get(words)
         if score is None or not self._on_scale(score):
             return None
-        option = self.options[score - self.scale[0]]
-        return score if fold(found[2]) == fold(option) else None
+        return score if words == fold(self.options[score - self.scale[0]]) else None
+
+    @cached_property
+    def _by_option(self) -> frozenset[str]:
+        return frozenset(map(fold, self.options))
 
 
 def _bare(written: str) -> str:

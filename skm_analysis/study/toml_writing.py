@@ -24,6 +24,20 @@ def toml(document: Mapping[str, Any], *, notes: Mapping[str, str] | None = None)
     return "\n".join(_lines(document, "", notes or {})).lstrip("\n") + "\n"
 
 
+def entry(key: str, value: Any) -> str:
+    """One line.
+
+    >>> entry("Loket 1", 4), aside("Loket 1", 4)
+    ('"Loket 1" = 4', '# "Loket 1" = 4')
+    """
+    return toml({key: value}).strip()
+
+
+def aside(key: str, value: Any) -> str:
+    """The same as a comment: to be taken in by removing the sign."""
+    return f"# {entry(key, value)}"
+
+
 def _lines(
     table: Mapping[str, Any], path: str, notes: Mapping[str, str]
 ) -> Iterator[str]:

@@ -170,7 +170,8 @@ def test_an_application_export_with_letters(tmp_path):
     seen = one(write_csv(tmp_path / "ekspor.csv", header, rows))
     assert seen.dialect is Dialect.ESKM
     told = delivery(seen)
-    assert told["answers"] == {"a": 1, "b": 2, "c": 3, "d": 4}
+    assert "answers" not in told  # in some offices a is the best answer
+    assert "# [delivery.answers]\n# a = 1\n# b = 2\n# c = 3\n# d = 4" in block(seen)
     assert "unit_column" not in told  # a counter may be a unit or not
     assert '# unit_column = "loket"' in block(seen)
 
