@@ -57,7 +57,9 @@ def _of_office(state: UnitState) -> Iterator[Finding]:
     office = state.office
     if office is None:
         return
-    if office.difference or office.items_apart:
+    # Weights of 0.111 and means rounded on the way are a habit; nobody need be asked.
+    habit = "counted_accepted" in office.flags and "blanks_counted" not in office.flags
+    if (office.difference or office.items_apart) and not habit:
         yield Finding("office_differs", state.unit, count=office.items_apart or 0)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from skm_analysis.estimates.fieldwork import FieldWork, Finding, UnitState
 from skm_analysis.report.formatting import count, signed
+from skm_analysis.report.worksheet_words import explanation
 from skm_analysis.study.faults import plain
 
 FAULTS: Mapping[str, str] = {
@@ -27,7 +28,8 @@ _FINDINGS: Mapping[str, str] = {
     "semua pertanyaan; tanyakan cara pengisiannya.",
     "never_answered": "{n} pertanyaan tidak dijawab pada kuesioner mana pun ({names}), "
     "sehingga indeks tidak dapat dihitung; periksa [delivery.columns].",
-    "office_differs": "hasil hitungan kantor sendiri berbeda dari hitungan ulang.",
+    "office_differs": "hasil hitungan kantor sendiri berbeda dari hitungan ulang "
+    "({names}); tanyakan cara menghitungnya.",
     "no_delivery": "belum disebut dalam [[delivery]] mana pun.",
     "unread": "{n} kolom tidak dibaca: {names}; sebutkan di [[delivery]], atau tulis "
     "dalam drop bila tidak diperlukan.",
@@ -91,9 +93,19 @@ def finding_words(work: FieldWork, finding: Finding) -> str:
     shown = ", ".join(names[:_NAMED])
     if len(names) > _NAMED:
         shown += ", …"
+    if finding.kind == "office_differs":
+        shown = _office_way(work, finding.unit)
     return _FINDINGS[finding.kind].format(
         n=count(finding.count), of=count(finding.of), names=shown
     )
+
+
+def _office_way(work: FieldWork, id_: str) -> str:
+    """How an office came to its result, as far as that can be told."""
+    flags = (
+        unit.office.flags for unit in work.units if unit.unit == id_ and unit.office
+    )
+    return explanation(next(flags, ("unexplained",)))
 
 
 def difference(unit: UnitState) -> str:
