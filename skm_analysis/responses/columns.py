@@ -104,7 +104,8 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
         places[named.place, key] = found[0]
     if missing:
         raise _missing(table, delivery, missing)
-    named_positions = set(places.values())
+    dropped = (each for name in delivery.drop for each in positions(table.header, name))
+    named_positions = {*places.values(), *dropped}
     unread = tuple(
         header
         for position, header in enumerate(table.header)

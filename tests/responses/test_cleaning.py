@@ -255,6 +255,11 @@ def test_nothing_but_the_contracts_columns_is_kept(survey):
     assert cleaned.deliveries["unread"].tolist() == ["No HP | Catatan"]
 
 
+def test_what_is_dropped_by_the_code_of_its_question_is_not_left_unread(survey):
+    survey.deliver('U1,U2,U3,"seed. Seed",lain\n4,4,4,77,x\n', drop=("seed",))
+    assert survey.clean().deliveries["unread"].tolist() == ["lain"]
+
+
 def test_the_same_file_twice_is_refused(survey):
     survey.deliver("U1,U2,U3\n4,4,4\n", "a.csv")
     survey.deliver("U1,U2,U3\n4,4,4\n", "b.csv")
