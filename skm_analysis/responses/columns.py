@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.naming import positions
-from skm_analysis.responses.raw import RawTable, refusal
+from skm_analysis.responses.raw import RawTable, column_letters, refusal
+from skm_analysis.responses.screening import may_be_shown
 from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.value_labels import variable_names
 from skm_analysis.study.records import Delivery
@@ -107,7 +108,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     dropped = (each for name in delivery.drop for each in positions(table.header, name))
     named_positions = {*places.values(), *dropped}
     unread = tuple(
-        header
+        _shown(table, position)
         for position, header in enumerate(table.header)
         if header and position not in named_positions and fold(header) not in known
     )
@@ -154,7 +155,7 @@ def _refuse_repeated(
     table: RawTable, named: _Named, found: list[int], known: set[str]
 ) -> None:
     """Refuse a name that several columns bear, unless the others are named as well."""
-    others = [table.header[i] for i in found[1:] if fold(table.header[i]) not in known]
+    others = [_shown(table, i) for i in found[1:] if fold(table.header[i]) not in known]
     if others:
         raise refusal(
             table.file,
@@ -176,7 +177,8 @@ def _missing(
         for named in missing
         for close in get_close_matches(named.header, table.header, n=1, cutoff=0.75)
     }
-    remedies = [f"kolom pada berkas: {', '.join(map(_shown, table.header))}"]
+    told = [_shown(table, at) for at, name in enumerate(table.header) if name]
+    remedies = [f"kolom pada berkas: {', '.join(told)}"]
     if len(missing) == len(_named(delivery)) and any(map(_is_data, table.header)):
         remedies = ["tampaknya berkas ini tidak berjudul kolom, atau judulnya berbeda."]
     elif near:
@@ -194,5 +196,7 @@ def _is_data(header: str) -> bool:
     return bool(re.search(r"^[\d.,\s]+$|\d{5,}|@", header))
 
 
-def _shown(header: str) -> str:
-    return "…" if _is_data(header) else header
+def _shown(table: RawTable, at: int) -> str:
+    """A column's name, or where it lies if a person may be named in it."""
+    header = table.header[at]
+    return header if may_be_shown(header) else f"(kolom {column_letters(at)})"

@@ -9,12 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from skm_analysis.responses.dates import read_date
+from skm_analysis.responses.masking import Kind, masked_kinds
 from skm_analysis.responses.profiles import band_column
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.responses.vocabulary import is_answer_wording
+from skm_analysis.responses.vocabulary import (
+    holds_known_words_only,
+    is_answer_wording,
+)
 
 
 class Personal(StrEnum):
@@ -31,17 +35,24 @@ class Personal(StrEnum):
     NUMBER = "number"  # any other long one
 
 
-_JOINTS = re.compile(r"(?<=\d)[ .\-–/()]+(?=\d)")
-_SHAPES = (
-    (Personal.EMAIL, re.compile(r"\S@\S")),
+# What the masks of comments find, as far as a cell by itself tells it: names are told
+# by a whole column, and a day is a day.
+_BY_MASK = {
+    Kind.NIK: Personal.NIK,
+    Kind.NIP: Personal.NUMBER,
+    Kind.NUMBER: Personal.NUMBER,
+    Kind.PHONE: Personal.PHONE,
+    Kind.MAIL: Personal.EMAIL,
+    Kind.LINK: Personal.EMAIL,
+    Kind.PLATE: Personal.PLATE,
+    Kind.ADDRESS: Personal.ADDRESS,
+}
+# What no respondent writes in a comment, but tools do in a column of their own.
+_BY_TOOLS = (
     (Personal.NETWORK, re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{0,4}::")),
     (Personal.PLACE, re.compile(r"-?\d{1,3}\.(?!0+\b)\d{4,}")),
-    (
-        Personal.ADDRESS,
-        re.compile(r"\b(jl|jln|jalan|gg|gang|rt|rw|komplek|perumahan|blok)\b\.?\s*\S"),
-    ),
-    (Personal.PLATE, re.compile(r"^[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{1,3}$")),
 )
+_CELLS = 2_000  # of a column, by which it is judged
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’,-]*(?:[ .,'’-]+[^\W\d_]+\.?){1,5}")
 _OFFICE = re.compile(
     r"(kelurahan|kecamatan|kel\.|kec\.|desa|nagari|dinas|badan|bagian|kantor|puskesmas|"
@@ -55,22 +66,22 @@ OFTEN = 3  # cells in which a wording stands that is shown
 
 def personal(text: str) -> Personal | None:
     """What of a person a single cell certainly shows by its shape."""
-    written = fold(text)
-    if not written or read_date(written):
+    if not text.strip() or read_date(text):
         return None
-    for kind, shape in _SHAPES:
-        if shape.search(written):
+    for kind, shape in _BY_TOOLS:
+        if shape.search(fold(text)):
             return kind
-    digits = _JOINTS.sub("", written)
-    runs = re.findall(r"\d{6,}", digits)
-    if not runs:
-        return None
-    longest = max(runs, key=len)
-    if len(longest) == 16:
-        return Personal.NIK
-    if re.match(r"0?8|628", longest) and 9 <= len(longest) <= 14:
-        return Personal.PHONE
-    return Personal.NUMBER
+    found = {_BY_MASK[kind] for kind in masked_kinds(text) if kind in _BY_MASK}
+    return next((kind for kind in Personal if kind in found), None)
+
+
+def may_be_shown(header: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether a header can hold nothing of a person; words in `more` are known, too.
+
+    >>> may_be_shown("Keramahan petugas"), may_be_shown("Keramahan Bu Zulaikha")
+    (True, False)
+    """
+    return not personal(header) and holds_known_words_only(header, more)
 
 
 def looks_like_name(text: str) -> bool:
@@ -94,16 +105,18 @@ def personal_kinds(counts: Counter[str]) -> tuple[Personal, ...]:
     One cell in twenty is enough for a shape. Names are told by the whole column: most
     of its cells are names, and few of these come again.
     """
-    cells = counts.total()
+    step = len(counts) // _CELLS + 1
+    told = dict(islice(counts.items(), None, None, step))
+    cells = sum(told.values())
     found: Counter[Personal] = Counter()
     names = 0
-    for text, count in counts.items():
+    for text, count in told.items():
         if kind := personal(text):
             found[kind] += count
         elif looks_like_name(text):
             names += count
     kinds = [kind for kind in Personal if found[kind] * 20 >= cells and found[kind]]
-    if cells and names * 2 >= cells and len(counts) * 2 >= cells:
+    if cells and names * 2 >= cells and len(told) * 2 >= cells:
         kinds.insert(0, Personal.NAME)
     return tuple(kinds)
 

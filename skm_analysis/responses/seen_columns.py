@@ -13,10 +13,10 @@ from skm_analysis.responses.column_kinds import (
 from skm_analysis.responses.dialects import LongSeen
 from skm_analysis.responses.proposing import best_instrument
 from skm_analysis.responses.raw import RawTable
-from skm_analysis.responses.screening import personal
+from skm_analysis.responses.screening import may_be_shown
 from skm_analysis.responses.shown_headers import shown_headers
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.responses.vocabulary import is_about_service
+from skm_analysis.responses.vocabulary import is_about_service, words_of
 from skm_analysis.responses.wordings import best_match
 from skm_analysis.study.records import Instrument
 
@@ -35,7 +35,8 @@ def see_columns(
     instrument = best_instrument(names, instruments)
     items = instrument.items if instrument else ()
     matches = [best_match(name, items) for name in names]
-    shown = shown_headers(table, counts, contents, matches)
+    words = words_of_instruments(instruments)
+    shown = shown_headers(table, counts, contents, matches, words)
     return tuple(
         SeenColumn(
             position=at,
@@ -58,6 +59,12 @@ def _role_unshown(contents: Contents) -> Role:
     return Role.EMPTY if not contents.filled else Role.OTHER
 
 
+def words_of_instruments(instruments: Sequence[Instrument]) -> frozenset[str]:
+    items = [item for each in instruments for item in each.items]
+    texts = [text for x in items for text in (x.question, x.label, *x.options)]
+    return frozenset(word for text in texts for word in words_of(text))
+
+
 def items_of(
     table: RawTable,
     long: LongSeen,
@@ -74,13 +81,15 @@ def items_of(
     ordered = sorted(
         codes, key=lambda item: code.number if (code := codes[item]) else 0
     )
+    words = words_of_instruments(instruments)
+    shown = {x for x in ordered if _is_item(x, instruments) and may_be_shown(x, words)}
     return tuple(
         SeenColumn(
             position=at,
             header=item,
-            shown=item if not personal(item) and _is_item(item, instruments) else "",
+            shown=item if item in shown else "",
             contents=contents_of(tidied(answers[item]), known),
-            role=Role.QUESTION,
+            role=Role.QUESTION if item in shown else Role.OTHER,
             code=codes[item],
         )
         for at, item in enumerate(ordered)

@@ -1,7 +1,8 @@
 """Which headers are headers: a file without any begins with its first respondent.
 
 A header is believed by what it says. Others are believed where most around them are,
-and none at all where the row looks more like the answers of a person.
+and none at all where the row looks more like the answers of a person. Shown is then
+what holds no word but those that questions and columns are made of.
 """
 
 from collections import Counter
@@ -10,12 +11,13 @@ from enum import IntEnum
 
 from skm_analysis.responses.column_contents import ANSWERS, Contents, Form
 from skm_analysis.responses.column_kinds import code_of, is_repeated, role_by_header
+from skm_analysis.responses.naming import positions
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.screening import (
     is_data,
     is_numbered,
     looks_like_name,
-    personal,
+    may_be_shown,
 )
 from skm_analysis.responses.spelling import tidy
 from skm_analysis.responses.vocabulary import is_about_service, is_of_known_words
@@ -34,8 +36,13 @@ def shown_headers(
     counts: Sequence[Counter[str]],
     contents: Sequence[Contents],
     matches: Sequence[Match | None],
+    words: frozenset[str],
 ) -> list[str]:
-    """The headers that may be shown, "" for others; all "" where the row is none."""
+    """The headers that may be shown, "" for others; all "" where the row is none.
+
+    `words` are those of the instruments' own questions. Where the names above a column
+    may not be shown, its last one stands for it.
+    """
     numbered = is_numbered([tidy(lower) for lower in table.lower])
     beliefs = [
         _belief(
@@ -52,9 +59,17 @@ def shown_headers(
     surely = called >= 3 and 3 * likely >= 2 * named
     least = Belief.UNKNOWN if surely else Belief.LIKELY
     return [
-        name if name and belief >= least and not personal(name) else ""
-        for name, belief in zip(table.header, beliefs, strict=True)
+        _permitted(table, at, words) if name and belief >= least else ""
+        for at, (name, belief) in enumerate(zip(table.header, beliefs, strict=True))
     ]
+
+
+def _permitted(table: RawTable, at: int, words: frozenset[str]) -> str:
+    name, lower = table.header[at], table.lower[at]
+    if may_be_shown(name, words):
+        return name
+    alone = lower and positions(table.header, lower) == [at]
+    return lower if alone and may_be_shown(lower, words) else ""
 
 
 def _belief(

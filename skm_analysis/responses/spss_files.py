@@ -30,6 +30,8 @@ def read_spss(data: bytes, file: str, digest: str) -> RawTable:
         raise _unread(file) from None
     told = table.opening
     names, width = told["names"], len(told["names"])
+    if None in names:  # in a damaged file
+        raise _unread(file)
     if width > MAX_COLUMNS or width * len(table.grid) > MAX_CELLS:
         raise _too_large(file)
     if told["more"] or len(table.grid) > MAX_ROWS:

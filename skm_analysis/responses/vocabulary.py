@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from skm_analysis.responses.masking.words import COMMON
 from skm_analysis.responses.spelling import fold
 
 # What a question is about; the words of one unsur mean no other.
@@ -207,6 +208,57 @@ def is_of_known_words(header: str) -> bool:
     """
     told = [word for part in words_of(header) for word in part.split()]
     return all(word in _KNOWN or bool(concept_of(word)) for word in told)
+
+
+_EVERYDAY_WORDS = """
+    ajar aksi alat anggota anjuran antikorupsi aturan bahan bakar ban bayi bebas
+    belajar belanja berapa berbelit belit berkaitan berkunjung bermain bersangkutan
+    buku cetak cuaca daring data digital dikuasai dilengkapi dimengerti dipahami
+    diselesaikan diterapkan diurus dokumen ekonomi elektronik evakuasi gangguan gedung
+    grup group hukum inap inti internet isi jaringan juru kamar kampus kantin kategori
+    keluaran kondisi konsultasi kotak kuisioner laman laku layar lingkungan listrik
+    luas luring lulusan makanan mandiri maklumat manfaat matriks media mediasi memahami
+    memberatkan memenuhi memeriksa memperoleh menanggapi menjawab menampung
+    merespons merupakan minuman mobil mutu nasional negara nilai obat online pajak
+    pangan pelapor pelajar peduli pemohon penuhi permohonan peserta pilih pilihan
+    praktik praktek produk profil proses publik rawat rekomendasi respon respons
+    sampah sanitasi sederhana sekarang setempat siaran sisi situs skm skor sosial
+    sosialisasi sumber survei swasta tambahan tanah tanda target teknis teknologi
+    terbuka ternak toilet transparan transportasi udara urutan usul usulan video
+    wawancara web wilayah wisata yaitu yakni zona kolom bagaimana data ulang aparat
+    ini adalah kah kesan kota kabupaten provinsi desa nagari jorong kampung dusun asal
+    hari pekan minggu bulan tahun pagi siang sore kali jumlah banyak berapa siapa mana
+    tahu kenal dengar lihat baca dapat wajib laki perempuan pria lelaki cowok cewek
+    status kawin menikah belum cerai agama suku bangsa golongan pangkat jabatan npwp
+"""
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+# Formed so, a word is no name: kelengkapan, penyampaian, merekomendasikan.
+_FORMED = re.compile(r"(?:ke|pe)\w{4,}an|(?:me|di)\w{3,}kan")
+_IDENTIFIER = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)+")
+
+
+def holds_known_words_only(header: str, more: frozenset[str]) -> bool:
+    """Whether no word of a header can be of a person; `more` are known as well.
+
+    >>> holds_known_words_only("Kebersihan kantin", frozenset())
+    True
+    >>> holds_known_words_only("Keramahan zulaikha", frozenset())
+    False
+    """
+    written = fold(header)
+    if _IDENTIFIER.fullmatch(written):  # KoboToolbox: groups and a name
+        written = written.rpartition("/")[2]
+    told = [part for word in words_of(written) for part in word.split()]
+    return all(
+        len(word) <= 2
+        or word in _KNOWN
+        or word in _EVERYDAY
+        or word in COMMON
+        or word in more
+        or bool(concept_of(word) or _FORMED.fullmatch(word))
+        or any(word in companions for companions in _WITH.values())
+        for word in told
+    )
 
 
 def is_answer_wording(text: str) -> bool:

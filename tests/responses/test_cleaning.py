@@ -283,6 +283,16 @@ def test_a_file_without_a_header_does_not_show_its_first_respondent(survey):
     assert "0812" not in str(refused.value)
 
 
+def test_a_header_that_may_name_somebody_is_told_by_its_place(survey):
+    survey.deliver("U1,U2,U3,Catatan,Kinerja Bu Kanari\n4,4,4,x,4\n")
+    assert survey.clean().deliveries["unread"].tolist() == ["Catatan | (kolom E)"]
+    survey.deliver("Siti Kanari,L,a,b,c\nBudi,L,a,a,a\n", "b.csv")
+    with pytest.raises(DeliveryError, match=r"kolom pada berkas") as refused:
+        survey.clean()
+    assert "(kolom A), L, a, b, c" in str(refused.value)
+    assert "Kanari" not in str(refused.value)
+
+
 def test_a_file_in_which_no_row_names_a_known_unit_is_refused(survey):
     text = "Unit,U1,U2,U3\nSiti Kanari,4,4,4\n,4,4,4\n"
     survey.deliver(text, unit=None, unit_column="Unit", units={"01": "ngalau"})

@@ -424,3 +424,44 @@ def test_nothing_that_is_kept_of_a_table_holds_a_cell_of_a_person(google_forms):
     kept = str(asdict(one(google_forms)))
     for secret in (*PEOPLE, "3456", "Zulaikha"):
         assert secret not in kept
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Apakah Bu Zulaikha melayani dengan ramah?",
+        "keramahan petugas zulaikha",
+        "Kinerja Hendra Gunawan, S.Sos",
+        "Saran untuk zulaikha",
+        "Penilaian 081299887766",
+    ],
+)
+def test_a_question_about_somebody_is_not_shown(tmp_path, header):
+    known = [item.question for item in NINE.items]
+    rows = [[4] * 10 for _ in range(8)]
+    seen = one(write_csv(tmp_path / "a.csv", [*known, header], rows))
+    assert [bool(column.shown) for column in seen.columns] == [True] * 9 + [False]
+    told = block(seen).casefold()
+    assert not any(x in told for x in ("zulaikha", "hendra", "99887766"))
+
+
+def test_what_stands_above_a_header_does_not_hide_it(tmp_path):
+    upper = ["", "Penilaian Bu Zulaikha", *[""] * 8]
+    lower = ["No", *(f"U{n}" for n in range(1, 10))]
+    rows = [upper, lower, *([n, *[4] * 9] for n in range(1, 9))]
+    book = write_xlsx(tmp_path / "a.xlsx", A=rows)
+    workbook = openpyxl.load_workbook(book)
+    workbook["A"].merge_cells("B1:J1")
+    workbook.save(book)
+    seen = one(book)
+    assert [column.shown for column in seen.columns] == lower
+    assert "zulaikha" not in block(seen).casefold()
+
+
+def test_an_item_of_the_long_form_that_names_somebody_is_not_shown(tmp_path):
+    items = ("persyaratan", "prosedur", "waktu", "biaya", "keramahan Bu Zulaikha")
+    rows = [[person, key, 4] for person in range(1, 9) for key in items]
+    seen = one(write_csv(tmp_path / "p.csv", ["id responden", "unsur", "nilai"], rows))
+    assert seen.dialect is Dialect.LONG
+    assert "zulaikha" not in block(seen).casefold()
+    assert "zulaikha" not in "".join(x.shown for x in seen.asked).casefold()

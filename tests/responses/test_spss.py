@@ -152,6 +152,15 @@ def test_too_many_variables_are_refused(sav, read):
         read(sav(wide, column_labels={}, values={}, missing_ranges={}))
 
 
+def test_a_variable_without_a_name_is_refused(tmp_path):
+    pyreadstat.write_sav(ANSWERS, tmp_path / "a.sav", variable_value_labels=SEX)
+    data = bytearray((tmp_path / "a.sav").read_bytes())
+    data[700] = 128  # found by changing bytes at random
+    (tmp_path / "a.sav").write_bytes(data)
+    with pytest.raises(DeliveryError, match="rusak"):
+        read_table(tmp_path / "a.sav", "a.sav")
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_changed_bytes_are_read_or_refused(tmp_path_factory, data):
