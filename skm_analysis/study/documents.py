@@ -52,7 +52,8 @@ def read_document(path: Path, spot: Spot) -> dict[str, Any] | None:
         spot.fault(
             f"{_line(error)}bukan TOML yang sah.",
             "periksa tanda kutip, kurung siku, dan tanda = di sekitar tempat itu;",
-            "satu kunci hanya boleh ditulis satu kali dalam tabelnya.",
+            'tanda kutip harus lurus ("), garis miring harus /,',
+            "dan satu kunci hanya boleh ditulis satu kali dalam tabelnya.",
         )
     return None
 
