@@ -3,7 +3,7 @@
 Apart from `pipeline.py`: the libraries of a run take longer to load than this takes.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,11 @@ from skm_analysis.errors import PublishError, SkmError, StudyError
 from skm_analysis.estimates.arrived import field_work, split_arrived
 from skm_analysis.estimates.fieldwork import Fault, FieldWork, Finding
 from skm_analysis.report import check_page
+from skm_analysis.report.text_keys import key_faults, names_of_texts, texts_with_keys
+from skm_analysis.responses.comments import decided_comments
 from skm_analysis.responses.identity import borrowed_secret
 from skm_analysis.responses.labels import THEMES
-from skm_analysis.responses.receiving import receive_sound
+from skm_analysis.responses.receiving import Receipt, receive_sound
 from skm_analysis.study import places as study_places
 from skm_analysis.study.comment_decisions import read_comment_decisions
 from skm_analysis.study.custody import take_in
@@ -42,7 +44,7 @@ def check(root: Path | None, name: str) -> FieldWork:
         work = FieldWork(study=places.study, title=places.study, faults=(*faults,))
     else:
         beside = [*_of_files(places, study)]
-        work = _look(places, study, beside)
+        work = _look(places, study, beside, whole=not told)
         faults += [x for x in work.faults if not _blames(x.message, left_out)]
         findings = (*work.findings, *_beside(places, study, left_out))
         work = replace(
@@ -63,7 +65,10 @@ def _blames(message: str, left_out: Collection[str]) -> bool:
     return any(f"'{name}'" in message or f'"{name}"' in message for name in left_out)
 
 
-def _look(places: Places, study: Study, faults: list[Fault]) -> FieldWork:
+def _look(
+    places: Places, study: Study, faults: list[Fault], *, whole: bool
+) -> FieldWork:
+    """`whole`: nothing of the study had to be left out."""
     arrived, awaited = split_arrived(places, study)
     taken = receive_sound(places, arrived, study, _key(places, faults))
     faults += [Fault("decision", each) for each in taken.unsound]
@@ -73,7 +78,25 @@ def _look(places: Places, study: Study, faults: list[Fault]) -> FieldWork:
     for fault in changed:
         messages = [x for x in fault.message.split("\n\n") if x not in refused]
         faults += [Fault(fault.kind, x) for x in messages]
-    return field_work(arrived, taken, awaited, faults)
+    work = field_work(arrived, taken, awaited, faults)
+    if awaited or work.faults or not whole:
+        return work  # a number or a comment may be in what is not there yet
+    decided = _told("decision", partial(_decided, places, study, taken.receipts))
+    keys = _of_keys(places, study, taken.receipts)
+    return replace(work, faults=(*decided, *keys))
+
+
+def _decided(places: Places, study: Study, receipts: Sequence[Receipt]) -> None:
+    if places.comment_decisions.is_file():
+        decided_comments(places, study, [each.read for each in receipts])
+
+
+def _of_keys(
+    places: Places, study: Study, receipts: Sequence[Receipt]
+) -> Iterator[Fault]:
+    if texts := texts_with_keys(places, names_of_texts(places, study).used):
+        for message in key_faults(texts, places, study, receipts):
+            yield Fault("configuration", message)
 
 
 def _key(places: Places, faults: list[Fault]) -> bytes:
@@ -86,16 +109,12 @@ def _key(places: Places, faults: list[Fault]) -> bytes:
 
 def _of_files(places: Places, study: Study) -> Iterator[Fault]:
     """Faults of what lies beside `study.toml`: the lock, the ledgers, the texts."""
-    texts = sorted(places.texts.rglob("*.md"))
-    names = [
-        path.relative_to(places.texts).with_suffix("").as_posix() for path in texts
-    ]
     yield from _told(
         "configuration",
         partial(read_lock, places),
         partial(read_history, places),
         partial(read_recommendations, places, study),
-        *(partial(read_text, places, name) for name in names),
+        *(partial(read_text, places, x) for x in names_of_texts(places, study).used),
     )
     yield from _told("decision", partial(_read_comment_decisions, places, study))
 
@@ -124,6 +143,8 @@ def _beside(
         for unit in study.units:
             if not any(unit in study.units_of(each) for each in study.in_force):
                 yield Finding("no_delivery", unit.id)
+        for name in names_of_texts(places, study).unused:
+            yield Finding("unused_text", file=f"{places.texts.name}/{name}.md")
     declared = {file for x in study.deliveries for file in (x.file, x.replaces) if file}
     for file in left_out:
         declared |= {file, *lying_there(places.raw, file, ()).files}

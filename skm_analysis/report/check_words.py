@@ -47,6 +47,8 @@ _FINDINGS: Mapping[str, str] = {
     "unknown_name": "unit '{names}' pada {n} baris tidak dikenal; tambahkan ke "
     "[delivery.units] bila maksudnya salah satu unit studi.",
     "undeclared_file": "berkas yang tidak disebut dalam [[delivery]] mana pun.",
+    "unused_text": "tidak dicetak di mana pun; namai preface.md, background.md, "
+    "conclusions.md, atau units/ID-UNIT.md.",
     "frozen_rules": "{n} aturan berbeda dari yang dibekukan di plan.lock: {names}.",
 }
 

@@ -69,6 +69,19 @@ def read(texts: Sequence[Text], estimates: Estimates) -> list[list[Node]]:
     return made
 
 
+def names_numbers(markdown: str) -> bool:
+    """Whether a text names a number by its key."""
+    return bool(_KEY.search(markdown))
+
+
+def key_problems(texts: Sequence[Text], estimates: Estimates) -> list[str]:
+    """What `read` says of the keys in `texts`."""
+    problems: list[str] = []
+    for text in texts:
+        _with_tokens(text, estimates, [], problems)
+    return problems
+
+
 def _parse(sources: Sequence[str]) -> list[list[Node]]:
     """One pandoc for all: a file each, so that none can reach into the next."""
     with tempfile.TemporaryDirectory() as name:

@@ -327,3 +327,56 @@ def test_the_table_fits_eighty_columns_and_is_plain(tiny_project, monkeypatch):
     assert "\x1b" not in shown
     for head in ("Perlu", "Masuk", "Pakai", "Sisih", "Kurang", "Kosong", "Sama"):
         assert head in shown
+
+
+def write_text(root: Path, name: str, text: str) -> None:
+    path = raw(root) / "texts" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_number_in_a_text_that_is_not_there_or_not_public_is_a_fault(tiny_project):
+    """Kelurahan Dua has 6 respondents, so that its index is nobody's to read."""
+    write_text(tiny_project, "preface.md", "Indeks {unit.kel-satu.ikm}.\n")
+    assert told(tiny_project)[0] == 0
+    write_text(
+        tiny_project,
+        "units/kel-dua.md",
+        "Nol.\nIndeks {unit.kel-dua.ikm}, {unit.kel-duo.ikm}.\n",
+    )
+    code, study = told(tiny_project)
+    assert code == 1
+    public, unknown = (fault["message"] for fault in study["faults"])
+    assert "units/kel-dua.md:2: angka {unit.kel-dua.ikm} tidak boleh" in public
+    assert "{unit.kel-duo.ikm} tidak ada" in unknown
+    assert "yang paling mirip: unit.kel-dua.ikm" in unknown
+
+
+def test_a_number_is_not_missed_while_its_answers_are_awaited(tiny_project):
+    write_text(tiny_project, "preface.md", "Indeks {unit.kel-satu.ikm}.\n")
+    (raw(tiny_project) / "responses" / "kel-satu.csv").unlink()
+    assert told(tiny_project)[1]["faults"] == []
+
+
+def test_a_text_that_nothing_prints_is_a_finding(tiny_project):
+    write_text(tiny_project, "Kata Pengantar.md", "Halo {unit.x.ikm}.\n")
+    code, study = told(tiny_project)
+    assert code == 0
+    assert ("unused_text", "texts/Kata Pengantar.md") in found(study)
+    assert "namai preface.md" in check(tiny_project).stdout
+
+
+def test_a_decision_on_a_comment_that_is_not_there_is_a_fault(tiny_project):
+    decisions = raw(tiny_project) / "decisions"
+    decisions.mkdir()
+    (decisions / "comments.csv").write_text(
+        "response,unit,proposed,theme,release,paraphrase,by,on\n"
+        f"{'0' * 16},,,waktu,no,,Ani,2021-12-01\n"
+    )
+    code, study = told(tiny_project)
+    assert code == 1
+    [fault] = study["faults"]
+    assert fault["kind"] == "decision"
+    assert "comments.csv baris 2: tidak ada komentar dengan nomor" in fault["message"]
+    (raw(tiny_project) / "responses" / "kel-satu.csv").unlink()
+    assert told(tiny_project)[1]["faults"] == []
