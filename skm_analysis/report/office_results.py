@@ -45,14 +45,8 @@ def sentence(page: CityPage) -> Paragraph | Absent:
     unexplained = [each for each in apart if "unexplained" in each.theirs.flags]
     text = sentences(
         (
-            _opening(len(told), len(apart)),
-            line(
-                "Sebanyak ",
-                derived("city..office.unexplained", len(unexplained)),
-                " selisih tidak dapat dijelaskan dengan cara menghitung yang dikenal.",
-            )
-            if unexplained
-            else (),
+            opening(len(told), len(apart)),
+            without_explanation(len(unexplained), len(apart)) if unexplained else (),
             line(
                 "Hasil pada ",
                 derived("city..office.left", sum(int(row.value or 0) for row in left)),
@@ -66,25 +60,38 @@ def sentence(page: CityPage) -> Paragraph | Absent:
     return Paragraph("city..office", text)
 
 
-def _opening(told: int, apart: int) -> Line:
+def opening(told: int, apart: int) -> Line:
     if not told:
         return ()
     many = derived("city..office.results", told)
-    if not apart:
-        return line(
-            "Sebanyak ",
-            many,
-            " hasil hitungan kantor sendiri dikirimkan bersama jawabannya, dan "
-            "semuanya sama dengan hasil perhitungan ulang.",
-        )
-    return line(
-        "Sebanyak ",
-        many,
-        " hasil hitungan kantor sendiri dikirimkan bersama jawabannya; ",
-        derived("city..office.apart", apart),
-        " di antaranya berbeda dari hasil perhitungan ulang. Yang berlaku dalam "
-        "laporan ini adalah hasil perhitungan ulang.",
+    differing = derived("city..office.apart", apart)
+    came = "dikirimkan bersama jawabannya"
+    if told == 1:
+        start = ("Hanya ", many, f" hasil hitungan kantor sendiri yang {came}, dan ")
+        compared: Line = ("hasil itu ", "berbeda dari" if apart else "sama dengan")
+    else:
+        start = ("Sebanyak ", many, f" hasil hitungan kantor sendiri {came}")
+        compared = (", dan semuanya sama dengan",)
+        if apart == told:
+            compared = (", dan semuanya berbeda dari",)
+        elif apart:
+            compared = ("; ", differing, " di antaranya berbeda dari")
+    stands = (
+        " Yang berlaku dalam laporan ini adalah hasil perhitungan ulang."
+        if apart
+        else ""
     )
+    return line(*start, *compared, f" hasil perhitungan ulang.{stands}")
+
+
+def without_explanation(unexplained: int, apart: int) -> Line:
+    ways = "dijelaskan dengan cara menghitung yang dikenal."
+    if unexplained < apart:
+        many = derived("city..office.unexplained", unexplained)
+        return line("Sebanyak ", many, f" selisih tidak dapat {ways}")
+    if apart == 1:
+        return line(f"Selisih itu tidak dapat {ways}")
+    return line(f"Tidak satu pun selisih itu dapat {ways}")
 
 
 def table(page: CityPage) -> Table | Absent:

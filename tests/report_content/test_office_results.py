@@ -1,5 +1,7 @@
 """The offices' own results as they are told, for facts typed by hand."""
 
+import pytest
+
 from skm_analysis.report import office_results
 from skm_analysis.report.elements import Absent, numbers, plain
 
@@ -30,8 +32,11 @@ def test_a_difference_and_its_explanation(city_page, set_of, row):
         ["Kelurahan Ngalau", "96,05", "97,02", "−0,97", "0", "bobotnya ditulis 0,11"]
     ]
     told = plain(office_results.sentence(page).text)
-    assert told.startswith("Sebanyak 1 hasil hitungan kantor sendiri")
-    assert "1 di antaranya berbeda" in told
+    assert told == (
+        "Hanya 1 hasil hitungan kantor sendiri yang dikirimkan bersama jawabannya, dan "
+        "hasil itu berbeda dari hasil perhitungan ulang. Yang berlaku dalam laporan "
+        "ini adalah hasil perhitungan ulang."
+    )
     kinds = {each.key: each.kind for each in numbers(office_results.table(page))}
     assert kinds["unit.kel-ngalau.office_ikm"] == "stated"
     assert kinds["unit.kel-ngalau.office_difference.ikm"] == "estimate"
@@ -88,3 +93,33 @@ def test_files_that_are_not_compared_are_counted(city_page, set_of, row):
     page = city_page(*set_of(), row("office_not_compared", 2.0))
     told = plain(office_results.sentence(page).text)
     assert told.startswith("Hasil pada 2 berkas tidak dibandingkan")
+
+
+@pytest.mark.parametrize(
+    ("told", "apart", "words"),
+    [
+        (1, 0, "Hanya 1 hasil kantor yang dikirimkan, dan hasil itu sama dengan"),
+        (3, 0, "Sebanyak 3 hasil kantor dikirimkan, dan semuanya sama dengan"),
+        (3, 1, "Sebanyak 3 hasil kantor dikirimkan; 1 di antaranya berbeda dari"),
+        (3, 3, "Sebanyak 3 hasil kantor dikirimkan, dan semuanya berbeda dari"),
+    ],
+)
+def test_one_several_and_all_results_are_told_in_their_own_words(told, apart, words):
+    text = plain(office_results.opening(told, apart))
+    short = text.replace(" hitungan kantor sendiri", " kantor")
+    short = short.replace(" bersama jawabannya", "")
+    assert short.startswith(f"{words} hasil perhitungan ulang.")
+    assert ("Yang berlaku" in text) == (apart > 0)
+
+
+@pytest.mark.parametrize(
+    ("unexplained", "apart", "words"),
+    [
+        (1, 1, "Selisih itu tidak dapat dijelaskan"),
+        (2, 2, "Tidak satu pun selisih itu dapat dijelaskan"),
+        (1, 2, "Sebanyak 1 selisih tidak dapat dijelaskan"),
+    ],
+)
+def test_what_nothing_explains_is_told_in_its_own_words(unexplained, apart, words):
+    told = plain(office_results.without_explanation(unexplained, apart))
+    assert told.startswith(words)
