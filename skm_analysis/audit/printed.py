@@ -8,6 +8,12 @@ import re
 from fractions import Fraction
 
 _FORM = re.compile(r"[+\u2212-]?[\d.]+(?:,(\d+))?(\s?%)?")
+# Never an Indonesian number: a point before one or two decimals, thousands without
+# a point or parted by a space.
+_ENGLISH = re.compile(
+    r"[+\u2212-]?(\d+(\u00a0\d{3})*\.\d{1,2}%?|\d{1,3}(\u00a0\d{3})+|\d{4,})"
+)
+_PLAIN = 10_000  # up to here English thousands are not parted
 
 
 def renderings(
@@ -37,21 +43,40 @@ def rounded(text: str, value: float, rounding: str) -> str:
 
     >>> rounded("+1,3", 1.25, "1"), rounded("8,2%", 0.0825, "1 percent")
     ('+1,3', '8,3%')
+    >>> rounded("96.13", 96.125, "2 english"), rounded("", 12345.0, "0 english")
+    ('96.13', '12\xa0345')
     """
-    places, _, percent = rounding.partition(" ")
+    places, *ways = rounding.split()
+    percent = "%" if "percent" in ways else ""
+    if "english" in ways:
+        return _parted(text, Fraction(repr(value)), int(places), percent)
     if text.startswith("< "):
         least = Fraction(1, 10 ** int(places))
         if Fraction(repr(value)) < least:
             return f"< {_digits('', least, int(places), '')}"
-    sign = "%" if percent else ""
-    return _digits(text, Fraction(repr(value)), int(places), sign)
+    return _digits(text, Fraction(repr(value)), int(places), percent)
 
 
 def _written(text: str, exact: Fraction) -> str:
+    if _ENGLISH.fullmatch(text):
+        return _english(text, exact)
     form = _FORM.fullmatch(text)
     if form is None:
         return _digits(text, exact, 2, "")
     return _digits(text, exact, len(form[1] or ""), form[2] or "")
+
+
+def _english(text: str, exact: Fraction) -> str:
+    sign = "%" if text.endswith("%") else ""
+    places = len(text.partition(".")[2].rstrip("%"))
+    return _parted(text, exact, places, sign)
+
+
+def _parted(text: str, exact: Fraction, places: int, percent: str) -> str:
+    """With a decimal point, and a space between the thousands of large numbers."""
+    whole, comma, decimals = _digits(text, exact, places, percent).partition(",")
+    gap = "" if abs(exact) < _PLAIN else "\u00a0"
+    return whole.replace(".", gap) + comma.replace(",", ".") + decimals
 
 
 def _digits(text: str, exact: Fraction, places: int, percent: str) -> str:

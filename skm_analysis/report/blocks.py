@@ -134,7 +134,10 @@ def _blocks(piece: Piece, prefix: str, origin: Origin) -> list[Node]:
             return [nodes.header(piece.level, line(piece.text), piece.anchor)]
         case Paragraph():
             sentence = nodes.para(line(piece.text))
-            return [nodes.div([sentence], SENTENCE, values={"key": piece.key})]
+            values = {"key": piece.key}
+            if piece.language:
+                values["lang"] = piece.language
+            return [nodes.div([sentence], SENTENCE, values=values)]
         case Bullets():
             items = [[nodes.plain_block(line(item))] for item in piece.items]
             listed = nodes.numbered(items) if piece.numbered else nodes.bullets(items)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from importlib import resources
 from typing import TypeVar
 
 from skm_analysis.errors import SkmError
@@ -23,9 +22,9 @@ from skm_analysis.report.elements import (
 )
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import APPENDIX, UNNUMBERED, Entry, number
+from skm_analysis.report.own_texts import own_appendices, own_texts
 from skm_analysis.study.records import Study
 
-OWN = ("legal_basis", "purpose", "references", "glossary", "origin")
 UNIT = "unit-"
 
 
@@ -63,6 +62,7 @@ def assemble(
     *,
     texts: Mapping[str, str] | None = None,
     summary: Sequence[Piece] = (),
+    abstract: Sequence[Piece] = (),
     appendices: Sequence[Chapter] = (),
     fingerprint: str = "",
     draft: bool = False,
@@ -83,6 +83,8 @@ def assemble(
         What people wrote: `preface`, `background`.
     summary : sequence of Piece
         The executive summary, without its heading.
+    abstract : sequence of Piece
+        The same in English, in a few sentences.
     appendices : sequence of Chapter
         The questionnaires for one; they stand before the glossary.
     fingerprint : str
@@ -100,7 +102,9 @@ def assemble(
     _refuse_unknown(given, study)
     own = own_texts()
     more = [_open(chapter) for chapter in appendices]
-    parts = _parts(study, given, texts or {}, own, flatten(summary), more)
+    opening = [("ringkasan", "Ringkasan Eksekutif", flatten(summary))]
+    opening += [("abstrak", "Abstract", flatten(abstract))]
+    parts = _parts(study, given, texts or {}, own, opening, more)
     sources = [part for part in parts if isinstance(part, Source)]
     body, made = _written(parts, estimates)
     blocks: list[Node] = [
@@ -189,7 +193,7 @@ def _parts(
     given: Mapping[str, Chapter],
     texts: Mapping[str, str],
     own: dict[str, str],
-    summary: Sequence[Piece],
+    opening: Sequence[tuple[str, str, Sequence[Piece]]],
     appendices: Sequence[Chapter],
 ) -> list[Part]:
     """What stands between the approval page and the last page, in order."""
@@ -197,8 +201,7 @@ def _parts(
     if preface := texts.get("preface"):
         text = Prose(front.without_title(preface))
         parts.append(_unnumbered("kata-pengantar", "Kata Pengantar", [text]))
-    if summary:
-        parts.append(_unnumbered("ringkasan", "Ringkasan Eksekutif", summary))
+    parts += [_unnumbered(*told) for told in opening if told[2]]
     parts.append(front.lists())
     parts.append([nodes.div([], front.BODY)])
     introduction = front.introduction(study, texts.get("background"), own)
@@ -214,7 +217,7 @@ def _parts(
     parts += _single(given, "perbandingan") + _single(given, "kesimpulan")
     references = [Prose(own["references"])]
     parts.append(_unnumbered("daftar-pustaka", "Daftar Pustaka", references))
-    parts += [_appendix(each) for each in (*appendices, *_own_appendices(own))]
+    parts += [_appendix(each) for each in (*appendices, *own_appendices(own))]
     return parts
 
 
@@ -247,22 +250,6 @@ def _unnumbered(id_: str, title: str, pieces: Iterable[Piece]) -> Source:
 
 def _appendix(chapter: Chapter) -> Source:
     return Source(chapter, marks=(APPENDIX,))
-
-
-def _own_appendices(own: dict[str, str]) -> list[Chapter]:
-    return [
-        Chapter(id_, (Heading(1, (title,)), Prose(own[name])))
-        for id_, title, name in (
-            ("daftar-istilah", "Daftar Istilah", "glossary"),
-            ("asal-angka", "Asal Angka dalam Laporan Ini", "origin"),
-        )
-    ]
-
-
-def own_texts() -> dict[str, str]:
-    """The package's own texts."""
-    folder = resources.files("skm_analysis.report") / "assets"
-    return {name: (folder / f"{name}.md").read_text(encoding="utf-8") for name in OWN}
 
 
 _Kind = TypeVar("_Kind", Table, Figure)

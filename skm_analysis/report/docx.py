@@ -12,15 +12,17 @@ from skm_analysis.report.document import Document
 from skm_analysis.report.docx_template import Template
 from skm_analysis.report.marks import is_number, is_reference
 from skm_analysis.report.nodes import Node
-from skm_analysis.report.numbering import LABEL, Entry
+from skm_analysis.report.numbering import LABEL, Entry, Sort
 
 _BOLD, _ITALIC = "<w:b/>", "<w:i/>"
 _TIED = 2  # rows at both ends of a long table
 _GAP = "\u2002"  # between a label and its words
-_LISTS = {
-    front.CONTENTS: ('TOC \\o "1-2" \\h \\z \\u', "heading"),
-    front.TABLES: ('TOC \\h \\z \\c "Tabel"', "table"),
-    front.FIGURES: ('TOC \\h \\z \\c "Gambar"', "figure"),
+_LISTS: Mapping[str, tuple[str, tuple[Sort, ...]]] = {
+    front.CONTENTS: ('TOC \\o "1-2" \\h \\z \\u', ("heading", "appendix")),
+    front.TABLES: ('TOC \\h \\z \\c "Tabel"', ("table",)),
+    front.FIGURES: ('TOC \\h \\z \\c "Gambar"', ("figure",)),
+    # No field of Word's lists some headings only: each line counts its own page.
+    front.APPENDICES: ("", ("appendix",)),
 }
 _STYLED = {
     "sampul-jenis": "Sampul Jenis",
@@ -162,7 +164,9 @@ class _Lowering:
         if FIGURE in marks:
             return self.figure(anchor, inner)
         if SENTENCE in marks:
-            return self.lowered(inner)
+            foreign = nodes.values(node).get("lang")
+            made = self.lowered(inner)
+            return [nodes.div(made, values={"lang": foreign})] if foreign else made
         for name in marks:
             if name in _LISTS:
                 return self.list(name)
@@ -246,11 +250,11 @@ class _Lowering:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 
     def list(self, name: str) -> list[Node]:
-        instruction, sort = _LISTS[name]
+        instruction, sorts = _LISTS[name]
         lines = [
             (place, entry)
             for place, entry in enumerate(self.document.entries)
-            if entry.sort == sort
+            if entry.sort in sorts
             and entry.level <= 2
             and entry.anchor != f"{front.CONTENTS}-judul"
         ]

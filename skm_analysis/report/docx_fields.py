@@ -106,7 +106,10 @@ def contents(
     pages: Mapping[str, str],
     style_of: Callable[[str], str],
 ) -> str:
-    """A table of contents whose lines stand there before anything is updated."""
+    """A table of contents whose lines stand there before anything is updated.
+
+    Without an instruction the lines are a list of their own, of no field.
+    """
     lines = []
     for place, entry in entries:
         wanted = f"toc {entry.level}" if entry.level else "table of figures"
@@ -114,8 +117,10 @@ def contents(
         lines.append((style, _line(place, entry, pages.get(entry.anchor, ""))))
     if not lines:
         return ""
-    begin = _mark("begin") + _instruction(instruction) + _mark("separate")
-    end = _mark("end")
+    begin = end = ""
+    if instruction:
+        begin = _mark("begin") + _instruction(instruction) + _mark("separate")
+        end = _mark("end")
     last = len(lines) - 1
     return "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'

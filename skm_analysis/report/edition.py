@@ -18,6 +18,7 @@ from skm_analysis.report import (
     webpage,
     workbook,
 )
+from skm_analysis.report.abstract import abstract
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Heading
@@ -48,6 +49,7 @@ def assemble_report(
         estimates,
         texts={name: text for name, text in texts.items() if text},
         summary=conclusions.summary(city),
+        abstract=abstract(city),
         appendices=[asked, codes],
         fingerprint=fingerprint,
     )

@@ -20,6 +20,7 @@ class Number:
 
     `key` is the number's row in the register; `value` is what `shown` was made from,
     with `places` decimals (percent: of the share times 100); both None for words.
+    `english`: written for an English sentence, with a decimal point.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Number:
     value: float | None = None
     places: int | None = None
     percent: bool = False
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,14 @@ class Heading(_Shown):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(_Shown):
-    """Generated sentences. `key` names the whole, so that an edit can be noticed."""
+    """Generated sentences. `key` names the whole, so that an edit can be noticed.
+
+    `language`: what they are written in, where that is not Indonesian.
+    """
 
     key: str
     text: Line
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

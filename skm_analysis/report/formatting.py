@@ -63,6 +63,21 @@ def percent(share: Figure, places: int = 0) -> str:
     return decimal(exact * 100, places) + "%"
 
 
+def english(value: Figure, places: int, *, percent: bool = False) -> str:
+    """As an English sentence has it; thousands are parted by a space from 10 000 on.
+
+    >>> english(96.125, 2), english(0.95, 0, percent=True), english(5582, 0)
+    ('96.13', '95%', '5582')
+    >>> english(12345, 0), english(-0.5, 2)
+    ('12\xa0345', '−0.50')
+    """
+    exact = Decimal(str(value)) if isinstance(value, float) else value
+    shown = rounded(exact * 100 if percent else exact, places)
+    grouped = f"{shown:,}" if abs(shown) >= 10_000 else str(shown)
+    written = grouped.replace(",", "\u00a0").replace("-", _MINUS)
+    return f"{written}%" if percent else written
+
+
 def signed(value: Figure, places: int) -> str:
     """A change, with its sign; what rounds to nothing has none.
 

@@ -15,6 +15,8 @@ from skm_analysis.study.records import Signatory, Study
 SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
 DRAFT = "DRAF – belum disahkan"
 CONTENTS, TABLES, FIGURES = "daftar-isi", "daftar-tabel", "daftar-gambar"
+APPENDICES = "daftar-lampiran"
+LAST = "edisi"
 BODY = "isi-mulai"
 UNLISTED = "tanpa-daftar"
 NEW_PAGE = "halaman-baru"
@@ -99,12 +101,13 @@ def _signature(signatory: Signatory) -> Node:
 
 
 def lists() -> list[Node]:
-    """Contents, tables and figures, each to be filled by the format."""
+    """Contents, tables, figures, appendices, each to be filled by the format."""
     made: list[Node] = []
     for title, name in (
         ("Daftar Isi", CONTENTS),
         ("Daftar Tabel", TABLES),
         ("Daftar Gambar", FIGURES),
+        ("Daftar Lampiran", APPENDICES),
     ):
         marks = [UNNUMBERED, UNLISTED] if name == CONTENTS else [UNNUMBERED]
         made.append(nodes.header(1, nodes.words(title), f"{name}-judul", marks))
@@ -115,7 +118,7 @@ def lists() -> list[Node]:
 def introduction(
     study: Study, background: str | None, own: dict[str, str]
 ) -> list[Piece]:
-    """Bab I. `own` holds the package's texts: legal_basis, purpose."""
+    """Bab I. `own` holds the package's texts by name."""
     made: list[Piece] = [
         Heading(1, ("Pendahuluan",), "pendahuluan"),
         Heading(2, ("Latar belakang",), "latar-belakang"),
@@ -124,8 +127,12 @@ def introduction(
         Prose(own["legal_basis"]),
         Heading(2, ("Maksud dan tujuan",), "tujuan"),
         Prose(own["purpose"]),
+        Heading(2, ("Sasaran",), "sasaran"),
+        Prose(own["aims"]),
         Heading(2, ("Ruang lingkup",), "ruang-lingkup"),
         Paragraph("pendahuluan.ruang-lingkup", _scope(study)),
+        Heading(2, ("Manfaat",), "manfaat"),
+        Prose(own["benefits"]),
     ]
     return made
 
@@ -182,7 +189,7 @@ def last_page(study: Study, fingerprint: str) -> list[Node]:
     )
     marks = [UNNUMBERED]
     made = [
-        nodes.header(1, nodes.words("Tentang Edisi Ini"), "edisi", marks),
+        nodes.header(1, nodes.words("Tentang Edisi Ini"), LAST, marks),
         nodes.para(nodes.words(told)),
     ]
     if fingerprint:

@@ -40,7 +40,9 @@ def piece(shown: Piece) -> str:
         case Heading():
             return f"<h{shown.level}>{line(shown.text)}</h{shown.level}>"
         case Paragraph():
-            return f'<p data-sentence="{_attribute(shown.key)}">{line(shown.text)}</p>'
+            language = f' lang="{shown.language}"' if shown.language else ""
+            key = _attribute(shown.key)
+            return f'<p data-sentence="{key}"{language}>{line(shown.text)}</p>'
         case Prose():
             return _markdown(shown.markdown)
         case Bullets():

@@ -27,6 +27,8 @@ def number_node(number: Number, origin: Origin | None = None) -> Node:
         values["places"] = str(number.places)
     if number.percent:
         values["percent"] = "1"
+    if number.english:
+        values["english"] = "1"
     if origin is not None and origin.notebook:
         values["notebook"] = origin.notebook
         values["cell"] = origin.cell

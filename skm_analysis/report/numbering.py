@@ -14,7 +14,7 @@ from skm_analysis.report.nodes import Node
 UNNUMBERED, APPENDIX, LABEL = "tanpa-nomor", "lampiran", "nomor"
 DEEPEST = 3  # levels that are numbered and stand in the contents
 
-Sort = Literal["heading", "table", "figure"]
+Sort = Literal["heading", "appendix", "table", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Entry:
     """What a list names and a reference points at."""
 
     anchor: str
-    sort: Sort
-    level: int  # 1 … for headings, 0 for the others
+    sort: Sort  # "appendix": the title of one; its sections are headings
+    level: int  # 1 … for titles and headings, 0 for the others
     label: str  # "Bab IV", "4.1", "Tabel 7", "" if not numbered
     title: str
 
@@ -120,7 +120,8 @@ def _heading(
     if APPENDIX in marks:
         plain["within"] = True
     label = counter.heading(level, marks)
-    entries.append(Entry(anchor, "heading", level, label, nodes.text(words).strip()))
+    sort: Sort = "appendix" if APPENDIX in marks else "heading"
+    entries.append(Entry(anchor, sort, level, label, nodes.text(words).strip()))
     return nodes.header(level, _with_label(label, words), anchor, marks)
 
 

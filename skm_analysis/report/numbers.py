@@ -3,6 +3,7 @@
 `KEY:COLUMN` names another column of the row with that key: its `n`, its `ci_low`.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -163,6 +164,15 @@ def magnitude(row: Row) -> Number:
         raise ValueError(f"{row.key} has no value")
     written = formatting.decimal(abs(row.value), places(row))
     return Number(f"{row.key}:abs", written, "estimate", abs(row.value), places(row))
+
+
+def english(number: Number) -> Number:
+    """The same number as an English sentence shows it."""
+    if number.value is None or number.places is None:
+        raise ValueError(f"{number.key} is a word")
+    sign = "+" if number.shown.startswith("+") else ""
+    shown = formatting.english(number.value, number.places, percent=number.percent)
+    return replace(number, shown=sign + shown, english=True)
 
 
 def _column(row: Row, key: str, value: float) -> Number:

@@ -37,6 +37,7 @@ _OUTLINES = {
     front.CONTENTS: "#daftar-isi()",
     front.TABLES: "#daftar-takarir(table)",
     front.FIGURES: "#daftar-takarir(image)",
+    front.APPENDICES: f"#daftar-lampiran(<{front.LAST}>)",
 }
 
 
@@ -198,6 +199,8 @@ def _division(
         ]
     if SENTENCE in marks:
         made: list[Node] = nodes.walk(inner, visit)
+        if language := nodes.values(node).get("lang"):
+            return [_raw(f'#[#set text(lang: "{language}")'), *made, _raw("]")]
         return made
     for name in marks:
         if name in _OUTLINES:

@@ -95,7 +95,8 @@ def collect(document: Document) -> list[Shown]:
 def _rounding(told: dict[str, str]) -> str:
     if "places" not in told:
         return ""
-    return f"{told['places']} percent" if "percent" in told else told["places"]
+    ways = [way for way in ("percent", "english") if way in told]
+    return " ".join((told["places"], *ways))
 
 
 def _numbers(blocks: Iterable[Node] | object, place: str) -> Iterable[tuple[Node, str]]:

@@ -16,7 +16,11 @@ from skm_analysis.report.marks import is_number
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import Sort
 
-_LISTS: dict[str, Sort] = {front.TABLES: "table", front.FIGURES: "figure"}
+_LISTS: dict[str, Sort] = {
+    front.TABLES: "table",
+    front.FIGURES: "figure",
+    front.APPENDICES: "appendix",
+}
 
 
 def write(document: Document, path: Path) -> None:
@@ -75,7 +79,10 @@ def _division(
     if SENTENCE in marks:
         key = nodes.values(node)["key"]
         inside = nodes.walk(inner, visit)
-        return nodes.div(inside, SENTENCE, values={"sentence": key})
+        values = {"sentence": key}
+        if language := nodes.values(node).get("lang"):
+            values["lang"] = language
+        return nodes.div(inside, SENTENCE, values=values)
     for name, sort in _LISTS.items():
         if name in marks:
             return _list(document, sort)

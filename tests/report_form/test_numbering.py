@@ -26,7 +26,8 @@ def test_chapters_sections_tables_and_figures_have_one_numbering(document: Docum
     assert found["unit-u1-nilai"] == "Tabel 2"
     assert found["unit-u2-grafik"] == "Gambar 3"
     assert found["perbandingan-lebar"] == "Tabel 4"
-    assert found["daftar-istilah"] == "Lampiran 1"
+    assert found["membaca-selang"] == "Lampiran 1"
+    assert found["daftar-istilah"] == "Lampiran 2"
     assert found["daftar-pustaka"] == ""
 
 

@@ -1,0 +1,155 @@
+"""The abstract, in English: the city's result for readers abroad.
+
+Its numbers are those of the report, under the same keys, with a decimal point.
+"""
+
+from collections.abc import Mapping
+
+from skm_analysis.estimates.rows import Row
+from skm_analysis.report import numbers
+from skm_analysis.report.city_result import HEADLINE, meaning
+from skm_analysis.report.elements import Line, Number, Paragraph
+from skm_analysis.report.numbers import derived, english, number, stated, verdict
+from skm_analysis.report.page import CityPage
+from skm_analysis.report.standing import TOLD, published
+from skm_analysis.report.unit_result import level
+from skm_analysis.report.wording import line, sentences
+from skm_analysis.study.records import Study
+
+_MEANINGS: Mapping[str, str] = {
+    "Sangat baik": "very good",
+    "Baik": "good",
+    "Kurang baik": "fair",
+    "Tidak baik": "poor",
+}
+_KEYWORDS = (
+    "public services; satisfaction survey; Community Satisfaction Index; "
+    "confidence interval; Indonesia"
+)
+
+
+def abstract(page: CityPage) -> tuple[Paragraph, ...]:
+    """What was asked of whom, the index with its interval, change and target."""
+    told = (
+        _survey(page.study),
+        _result(page),
+        _condition(page),
+        _change(page),
+        _target(page),
+        _synthetic(page.study),
+    )
+    return (
+        Paragraph("abstrak.isi", sentences(told), "en"),
+        Paragraph("abstrak.kata_kunci", (f"Keywords: {_KEYWORDS}.",), "en"),
+    )
+
+
+def _survey(study: Study) -> Line:
+    rules = sorted(
+        {rule for unit in study.units if (rule := unit.instrument.regulation)}
+    )
+    following = f", following {' and '.join(rules)}" if rules else ""
+    by = f", with {study.partner}," if study.partner else ""
+    units = len(study.units)
+    return line(
+        f"This report gives the results of the {study.year} community satisfaction "
+        f"survey (Survei Kepuasan Masyarakat) of {study.institution}{by} in ",
+        english(derived("study..units", units)),
+        f" public service {_plural('unit', units)}{following}.",
+    )
+
+
+def _result(page: CityPage) -> Line:
+    row = published(page.estimates, HEADLINE)
+    if row is None or row.value is None:
+        return ("No unit has an index that can be published.",)
+    grade = published(page.estimates, "grade")
+    told = line(
+        "The mean of the Community Satisfaction Index over ",
+        _units(page),
+        ", based on ",
+        _respondents(row),
+        " respondents, is ",
+        english(number(row)),
+        _interval(page.study, row),
+    )
+    if grade is None or not grade.category or "uncovered" in grade.flags:
+        return line(told, ".")
+    words = _MEANINGS[meaning(page, grade.category)]
+    letter = verdict(grade.key, grade.category)
+    return line(told, ", grade ", letter, f" ({words}).")
+
+
+def _units(page: CityPage) -> Line:
+    counted = published(page.estimates, "n_units")
+    many = int(counted.value) if counted and counted.value else len(page.units(*TOLD))
+    shown = number(counted) if counted and counted.value else None
+    shown = shown or derived("city..n_units:counted", many)
+    return line(english(shown), f" {_plural('unit', many)}")
+
+
+def _respondents(row: Row) -> Line:
+    return tuple(
+        english(each) if isinstance(each, Number) else each
+        for each in numbers.respondents(row)
+    )
+
+
+def _interval(study: Study, row: Row) -> Line:
+    if numbers.limits(row) is None:
+        return ()
+    return line(
+        " (",
+        english(level(study)),
+        " confidence interval ",
+        english(numbers.limit(row, "ci_low")),
+        " to ",
+        english(numbers.limit(row, "ci_high")),
+        ")",
+    )
+
+
+def _condition(page: CityPage) -> Line:
+    row = published(page.estimates, HEADLINE)
+    if row is None or "conditional" not in row.flags:
+        return ()
+    return (
+        "Not all respondents were chosen at random; the interval holds as if they "
+        "had been.",
+    )
+
+
+def _change(page: CityPage) -> Line:
+    row = published(page.estimates, "change") or page.row("change")
+    if row is None or row.value is None or page.study.previous is None:
+        return ()
+    return line(
+        "Over the units comparable in both studies the index differs by ",
+        english(number(row)),
+        f" points from that of {page.study.previous}",
+        _interval(page.study, row),
+        ".",
+    )
+
+
+def _target(page: CityPage) -> Line:
+    goal, row = page.study.target, published(page.estimates, "target_gap")
+    if goal is None or row is None or row.value is None:
+        return ()
+    verb = "reaches" if row.category == "reached" else "falls short of"
+    return line(
+        "As printed, it ",
+        verdict(f"{row.key}:english", verb),
+        " the target of ",
+        english(stated("study.target.ikm", goal.ikm, 2)),
+        ".",
+    )
+
+
+def _synthetic(study: Study) -> Line:
+    told = "All answers were generated by a program: no survey took place."
+    return (told,) if study.synthetic else ()
+
+
+def _plural(word: str, many: int) -> str:
+    return word if many == 1 else f"{word}s"
