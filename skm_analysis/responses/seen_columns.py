@@ -2,8 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from skm_analysis.responses.column_contents import Contents, contents_of, tidied
+from skm_analysis.responses.column_contents import (
+    Contents,
+    Form,
+    contents_of,
+    tidied,
+)
 from skm_analysis.responses.column_kinds import (
     Role,
     SeenColumn,
@@ -37,7 +43,7 @@ def see_columns(
     matches = [best_match(name, items) for name in names]
     words = words_of_instruments(instruments)
     shown = shown_headers(table, counts, contents, matches, words)
-    return tuple(
+    columns = tuple(
         SeenColumn(
             position=at,
             header=names[at],
@@ -52,6 +58,19 @@ def see_columns(
         )
         for at, lower in enumerate(table.lower)
         if table.header[at]
+    )
+    return _in_local_time(columns)
+
+
+def _in_local_time(columns: tuple[SeenColumn, ...]) -> tuple[SeenColumn, ...]:
+    """The day of KoboToolbox's `start`; its `_submission_time` is UTC, a day early."""
+    dated = {fold(x.header) for x in columns if x.contents.form is Form.DATES}
+    if not {"start", "_submission_time"} <= dated:
+        return columns
+    roles = {"start": Role.PERIOD, "_submission_time": Role.TOOL}
+    return tuple(
+        replace(column, role=roles.get(fold(column.header), column.role))
+        for column in columns
     )
 
 

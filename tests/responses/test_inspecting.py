@@ -110,6 +110,9 @@ def test_kobotoolbox_drops_its_own_columns(tmp_path):
     assert roles(seen)["_lokasi_latitude"] is Role.DROP
     assert roles(seen)["_uuid"] is Role.TOOL
     assert roles(seen)["skm/u1"] is Role.QUESTION
+    # What KoboToolbox calls the time of submission is a day early before seven.
+    assert roles(seen)["_submission_time"] is Role.TOOL
+    assert roles(seen)["start"] is Role.PERIOD
 
 
 def test_limesurvey_reads_the_question_behind_its_code(tmp_path):
