@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from skm_analysis.cli.indonesian import speak
-from skm_analysis.cli.showing import show_error, show_json
+from skm_analysis.cli.showing import show_error, show_json, write_utf8
 from skm_analysis.errors import SkmError
 
 speak()
@@ -24,6 +24,7 @@ class Skm(click.Group):
     command_class = SkmCommand
 
     def invoke(self, ctx: click.Context) -> Any:
+        write_utf8()
         try:
             return super().invoke(ctx)
         except SkmError as error:

@@ -1,6 +1,8 @@
 """What the commands show: plain lines, one table, a progress bar on a terminal."""
 
+import io
 import json
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +24,13 @@ STAGES = {
     "documents": "menyusun laporan",
     "publish": "menerbitkan",
 }
+
+
+def write_utf8() -> None:
+    """Whatever a table holds can be written: a file on Windows is CP1252 otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def show_json(data: object) -> None:

@@ -1,5 +1,6 @@
 """What the person at the keyboard types and sees."""
 
+import io
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from skm_analysis.cli import main
+from skm_analysis.cli.showing import write_utf8
 from skm_analysis.study.catalogue import catalogue
 
 ENGLISH = re.compile(
@@ -171,3 +173,13 @@ def test_no_text_advises_a_command_that_there_is_not():
     }
     assert len(advised) >= 6
     assert [each for each in advised if each[1] not in main.commands] == []
+
+
+def test_a_file_on_windows_takes_every_sign(monkeypatch):
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="cp1252", newline="")
+    monkeypatch.setattr(sys, "stdout", stream)
+    write_utf8()
+    stream.write("Selisih −0,08")
+    stream.flush()
+    assert written.getvalue().decode("utf-8") == "Selisih −0,08"
