@@ -23,6 +23,7 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import APPENDIX, UNNUMBERED, Entry, number
 from skm_analysis.report.own_texts import own_appendices, own_texts
+from skm_analysis.report.references import references
 from skm_analysis.study.records import Study
 
 UNIT = "unit-"
@@ -63,6 +64,7 @@ def assemble(
     texts: Mapping[str, str] | None = None,
     summary: Sequence[Piece] = (),
     abstract: Sequence[Piece] = (),
+    bibliography: Sequence[Mapping[str, object]] = (),
     appendices: Sequence[Chapter] = (),
     fingerprint: str = "",
     draft: bool = False,
@@ -85,6 +87,8 @@ def assemble(
         The executive summary, without its heading.
     abstract : sequence of Piece
         The same in English, in a few sentences.
+    bibliography : sequence of CSL JSON
+        The study's sources, listed beside the package's.
     appendices : sequence of Chapter
         The questionnaires for one; they stand before the glossary.
     fingerprint : str
@@ -104,7 +108,9 @@ def assemble(
     more = [_open(chapter) for chapter in appendices]
     opening = [("ringkasan", "Ringkasan Eksekutif", flatten(summary))]
     opening += [("abstrak", "Abstract", flatten(abstract))]
-    parts = _parts(study, given, texts or {}, own, opening, more)
+    parts = _parts(study, given, texts or {}, own, opening)
+    parts.append(references(bibliography))
+    parts += [_appendix(each) for each in (*more, *own_appendices(own))]
     sources = [part for part in parts if isinstance(part, Source)]
     body, made = _written(parts, estimates)
     blocks: list[Node] = [
@@ -194,9 +200,8 @@ def _parts(
     texts: Mapping[str, str],
     own: dict[str, str],
     opening: Sequence[tuple[str, str, Sequence[Piece]]],
-    appendices: Sequence[Chapter],
 ) -> list[Part]:
-    """What stands between the approval page and the last page, in order."""
+    """What stands between the approval page and the references, in order."""
     parts: list[Part] = []
     if preface := texts.get("preface"):
         text = Prose(front.without_title(preface))
@@ -215,9 +220,6 @@ def _parts(
         "hasil-unit", "Hasil per Unit Pelayanan", given, units, (front.NEW_PAGE,)
     )
     parts += _single(given, "perbandingan") + _single(given, "kesimpulan")
-    references = [Prose(own["references"])]
-    parts.append(_unnumbered("daftar-pustaka", "Daftar Pustaka", references))
-    parts += [_appendix(each) for each in (*appendices, *own_appendices(own))]
     return parts
 
 

@@ -25,7 +25,7 @@ from skm_analysis.report.elements import Heading
 from skm_analysis.responses.labelled_files import FOLDER as LABELLED
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
-from skm_analysis.study.texts import read_text
+from skm_analysis.study.texts import read_references, read_text
 
 
 def assemble_report(
@@ -50,6 +50,7 @@ def assemble_report(
         texts={name: text for name, text in texts.items() if text},
         summary=conclusions.summary(city),
         abstract=abstract(city),
+        bibliography=read_references(places),
         appendices=[asked, codes],
         fingerprint=fingerprint,
     )

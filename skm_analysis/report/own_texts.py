@@ -11,7 +11,6 @@ _NAMES = (
     "purpose",
     "aims",
     "benefits",
-    "references",
     "reading",
     "glossary",
     "origin",

@@ -1,6 +1,8 @@
 """`texts/*.md`: what people write for the report."""
 
+import json
 import re
+from typing import Any
 
 from skm_analysis.study.documents import read_utf8
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -25,3 +27,30 @@ def read_text(places: Places, name: str) -> str | None:
     text = read_utf8(path, Spot(faults, plain(places.told(path))))
     faults.raise_if_any()
     return _NOTE.sub("", text or "").strip() or None
+
+
+def read_references(places: Places) -> list[dict[str, Any]]:
+    """The study's own sources, `texts/references.json`: CSL JSON, as Zotero exports it.
+
+    Raises StudyError where it is no list of sources with id, type and title.
+    """
+    path = places.texts / "references.json"
+    faults = Faults()
+    spot = Spot(faults, plain(places.told(path)))
+    text = read_utf8(path, spot)
+    faults.raise_if_any()
+    try:
+        found = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        found = None
+    needed = ("id", "type", "title")
+    if not isinstance(found, list) or not all(
+        isinstance(each, dict) and all(isinstance(each.get(k), str) for k in needed)
+        for each in found
+    ):
+        spot.fault(
+            "bukan daftar pustaka CSL JSON.",
+            "setiap sumber memerlukan id, type dan title; di Zotero: ekspor, CSL JSON.",
+        )
+        raise faults.error()
+    return found
