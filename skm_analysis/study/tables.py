@@ -4,7 +4,7 @@ A kind reads one written value. What does not fit is told to the spot, and readi
 goes on, so that one look at the files finds every fault.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,10 @@ def read_table(found: Mapping[str, object], schema: Schema, spot: Spot) -> Table
     values = {}
     for name, key in schema.items():
         if name in found:
+            before = len(spot.faults.found)
             value = key.kind.read(found[name], spot, name)
+            if spot.table and (told := spot.faults.found[before:]):
+                _tell_misplaced(found, name, schema, spot, told)
         elif key.default is _REQUIRED:
             spot.fault(f"'{name}' belum ada.", f"yang diharapkan: {key.kind.expected}")
             value = UNFIT
@@ -63,6 +66,25 @@ def read_table(found: Mapping[str, object], schema: Schema, spot: Spot) -> Table
         if value is not UNFIT:
             values[name] = value
     return Table(values, spot)
+
+
+def _tell_misplaced(
+    found: Mapping[str, object],
+    name: str,
+    schema: Schema,
+    spot: Spot,
+    told: Sequence[str],
+) -> None:
+    """Say of keys `told` to be unfit within a table that they belong above its head."""
+    within = found[name]
+    inner = spot.inside(name)
+    for key in within if isinstance(within, dict) else ():
+        if key in schema and any(f"'{key}'" in each for each in told):
+            head = f"[[{spot.table}]]" if spot.many else f"[{spot.table}]"
+            inner.fault(
+                f"'{plain(key)}' adalah kunci {head}.",
+                f"pindahkan ke atas [{inner.table}], di bawah {head}-nya.",
+            )
 
 
 def told_unfit(expected: str, found: object, spot: Spot, key: str) -> object:

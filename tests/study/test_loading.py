@@ -395,3 +395,17 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(places):
 def test_text_in_another_encoding_is_refused(places, problems):
     places.study_file.write_bytes(b"format = 1\n# caf\xe9\n")
     assert "bukan teks UTF-8" in problems()[0]
+
+
+def test_a_key_below_the_wrong_head_is_told_where_it_belongs(change, problems):
+    change('parkir = "U2"\n', 'parkir = "U2"\ndrop = ["Nama"]\n')
+    assert problems()[-1] == (
+        "data/raw/2021/study.toml [delivery.columns] responses/ngalau.csv: 'drop' "
+        "adalah kunci [[delivery]].\n"
+        "  pindahkan ke atas [delivery.columns], di bawah [[delivery]]-nya."
+    )
+
+
+def test_other_faults_of_a_table_move_no_key(change, problems):
+    change('parkir = "U2"\n', "parkir = 2\n")
+    assert not any("adalah kunci" in each for each in problems())
