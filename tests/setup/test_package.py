@@ -15,7 +15,7 @@ def test_every_file_beside_the_modules_goes_into_the_package():
         for path in package.rglob("*")
         if path.is_file()
         and path.suffix != ".py"
-        and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+        and not any(part[0] in "._" for part in path.relative_to(package).parts)
     ]
     assert len(beside) > 10
     missed = [
