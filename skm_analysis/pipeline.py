@@ -25,6 +25,7 @@ from skm_analysis.responses.delivery_blocks import same_header
 from skm_analysis.responses.inspecting import Looked, look_at_all
 from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
 from skm_analysis.study import places as study_places
+from skm_analysis.study.branding import read_logos
 from skm_analysis.study.custody import take_in
 from skm_analysis.study.loading import load_sound, load_study
 from skm_analysis.study.places import Places
@@ -75,6 +76,7 @@ def run(
     places = study_places.find(name, root)
     study = load_study(places)
     read_lock(places)  # a damaged one is told before anything runs
+    read_logos(places)
     refuse_missing(places, study)
     take_in(places, study)
     refuse_unsound_decisions(places, study)

@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from skm_analysis.audit.documents import (
+    DECK,
     FORMATS,
     Keyed,
     Opened,
@@ -14,7 +16,10 @@ from skm_analysis.audit.documents import (
     open_document,
 )
 from skm_analysis.audit.step import Step, dotted
+from skm_analysis.report import publication, slides
+from skm_analysis.report.companions import beside
 from skm_analysis.report.docx_fields import tag
+from skm_analysis.report.publication_files import SUFFIX
 from skm_analysis.study.places import Places
 
 NAME, TITLE = "documents", "dokumen terbitan"
@@ -28,10 +33,12 @@ def open_all(places: Places) -> tuple[dict[str, Opened], list[str]]:
     units = sorted(p.stem for p in (root / "internal/tables/responses").glob("*.csv"))
     names = [f"skm-{places.study}", *(f"units/{unit}" for unit in units)]
     wanted = [f"{name}.{ending}" for name in names for ending in FORMATS]
+    wanted += [f"units/{unit}{SUFFIX}.pdf" for unit in units]
+    wanted.append(f"skm-{places.study}.{DECK}")
     there = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*")
-        if path.suffix.lstrip(".").lower() in FORMATS
+        if path.suffix.lstrip(".").lower() in (*FORMATS, DECK)
     }
     findings = [f"{name}: dokumen tak dikenal" for name in sorted(there - {*wanted})]
     opened = {}
@@ -54,24 +61,35 @@ def check_documents(
     rows = _rows(tables["register.csv"])
     findings = [*faults]
     for name in dict.fromkeys(path.rpartition(".")[0] for path in opened):
-        findings += _one(name, opened, tables, rows)
+        if not name.endswith(SUFFIX):
+            findings += _one(name, opened, tables, rows)
+    unkeyed = 0
+    for name, page in opened.items():
+        if place := _place(name):
+            texts = _standing(rows, place)
+            unkeyed += len(texts)
+            findings += _unfound(name, page.text, texts)
     numbers = sum(len(each.numbers) for each in opened.values())
     attached = sum(len(each.attachments) for each in opened.values())
     return Step(
         NAME,
         TITLE,
         f"{len(opened)} dokumen dibuka; {dotted(numbers)} angka berkunci dalam DOCX dan"
-        f" HTML dicocokkan dengan register, {attached} lampiran PDF dengan tables/",
+        f" HTML dicocokkan dengan register, {attached} lampiran PDF dengan tables/;"
+        f" {dotted(unkeyed)} angka register ditemukan kembali pada lembar publikasi"
+        " dan paparan",
         {
             "documents": len(opened),
             "numbers": numbers,
             "attachments": attached,
+            "unkeyed": unkeyed,
             "differences": len(findings),
         },
         tuple(findings),
         unchecked=(
             "angka dalam isi halaman PDF dan lembar XLSX",
             "angka tanpa kunci dalam DOCX dan HTML (tanggal, pasal, nomor, teks)",
+            "lembar publikasi dalam bentuk PNG, dan gambar dalam paparan",
         ),
     )
 
@@ -101,6 +119,7 @@ def _one(
         if is_unit:
             attached = paper.attachments.get("register.csv", b"") if paper else b""
             listed = _rows(attached)
+        listed = [row for row in listed if not beside(_places(row))]
         yield from _absent(f"{name}.html", page.numbers, listed)
 
 
@@ -142,6 +161,40 @@ def _absent(
     for row in rows:
         if (row["key"], row["shown"]) not in there:
             yield f"{file}: {row['key']} {row['shown']} tidak ditemukan lagi"
+
+
+def _place(file: str) -> str:
+    """How the places of the numbers begin that stand in a sheet or the deck."""
+    name, _, ending = file.rpartition(".")
+    if ending == DECK:
+        return slides.PLACE
+    unit = name.removeprefix("units/").removesuffix(SUFFIX)
+    return f"{publication.PLACE}{unit}" if name.endswith(SUFFIX) else ""
+
+
+def _standing(rows: Sequence[Mapping[str, str]], place: str) -> list[str]:
+    """What the register says that is shown there; of a deck, on any slide."""
+    return [
+        row["shown"]
+        for row in rows
+        if any(
+            each.startswith(place) if place.endswith(".") else each == place
+            for each in _places(row)
+        )
+    ]
+
+
+def _places(row: Mapping[str, str]) -> list[str]:
+    return row.get("places", "").split()
+
+
+def _unfound(file: str, text: str, shown: Sequence[str]) -> Iterator[str]:
+    """Texts that a page does not show as often as the register says it does."""
+    for told, times in sorted(Counter(each for each in shown if each).items()):
+        alone = rf"(?<![\w,.−+]){re.escape(told)}(?![\w%]|[.,][0-9])"
+        found = len(re.findall(alone, text))
+        if found < times:
+            yield f"{file}: {told} ditemukan {found} kali, seharusnya {times} kali"
 
 
 def _attachments(

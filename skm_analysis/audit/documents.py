@@ -13,8 +13,11 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 FORMATS = ("docx", "html", "pdf")
+DECK = "pptx"
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDE = re.compile(r"ppt/slides/slide[0-9]+\.xml")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 _INLINE = {"a", "b", "code", "em", "i", "span", "strong", "sub", "sup"}
@@ -33,6 +36,7 @@ class Opened(NamedTuple):
     numbers: tuple[Keyed, ...] = ()
     hashes: tuple[str, ...] = ()  # whatever in the text looks like a fingerprint
     attachments: Mapping[str, bytes] = {}
+    text: str = ""  # of a PDF's last page, which is a sheet's only one; of a deck
 
 
 class UnreadableError(Exception):
@@ -42,12 +46,14 @@ class UnreadableError(Exception):
 def open_document(path: Path) -> Opened:
     """What a document shows; of a PDF the last page's text and the attachments.
 
+    Of a deck it is the text of its slides, whose numbers have no keys.
+
     Raises
     ------
     UnreadableError
         It is missing, damaged, or of another format.
     """
-    readers = {".html": _html, ".docx": _docx, ".pdf": _pdf}
+    readers = {".html": _html, ".docx": _docx, ".pdf": _pdf, f".{DECK}": _pptx}
     try:
         return readers[path.suffix](path.read_bytes())
     except (
@@ -149,7 +155,24 @@ def _pdf(data: bytes) -> Opened:
     reader = PdfReader(io.BytesIO(data))
     attached = {name: b"".join(parts) for name, parts in reader.attachments.items()}
     last = reader.pages[-1].extract_text()
-    return Opened(hashes=tuple(_HASH.findall(last)), attachments=attached)
+    return Opened(
+        hashes=tuple(_HASH.findall(last)), attachments=attached, text=_line(last)
+    )
+
+
+def _pptx(data: bytes) -> Opened:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        slides = [name for name in package.namelist() if _SLIDE.fullmatch(name)]
+        if not slides:
+            raise ValueError("a deck without slides")
+        paragraphs = [
+            "".join(run.text or "" for run in paragraph.iter(f"{_DRAWING}t"))
+            for name in slides
+            for paragraph in ElementTree.fromstring(package.read(name)).iter(
+                f"{_DRAWING}p"
+            )
+        ]
+    return Opened(text=_line(" ".join(paragraphs)))
 
 
 def _line(text: str) -> str:

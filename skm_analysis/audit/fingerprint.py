@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from skm_analysis.audit.documents import Opened
+from skm_analysis.audit.documents import FORMATS, Opened
 from skm_analysis.audit.step import Step
 from skm_analysis.build import manifest
 from skm_analysis.study.digests import sha256
@@ -23,7 +23,7 @@ def check_fingerprint(places: Places, opened: Mapping[str, Opened]) -> Step:
     findings = []
     if named != counted:
         findings.append(f"manifest.json: sidik jari {named}, dihitung ulang {counted}")
-    printed = [name for name in opened if "/" not in name]
+    printed = [name for name in opened if "/" not in name and name.endswith(FORMATS)]
     for name in printed:
         if opened[name].hashes != (named,):
             there = ", ".join(opened[name].hashes) or "tidak ada"

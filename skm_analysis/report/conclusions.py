@@ -46,7 +46,7 @@ def summary(page: CityPage) -> tuple[Piece, ...]:
         (
             "ketelitian",
             "Ketelitian.",
-            (sufficiency.sample_sentence(page), _not_random(page)),
+            (sufficiency.sample_sentence(page), not_random(page)),
         ),
         (
             "perbaikan",
@@ -66,7 +66,7 @@ def _text(piece: Paragraph | Absent) -> Line:
     return piece.text if isinstance(piece, Paragraph) else ()
 
 
-def _not_random(page: CityPage) -> Paragraph | Absent:
+def not_random(page: CityPage) -> Paragraph | Absent:
     """How many units' intervals hold on a condition."""
     units = page.study.units
     met = sum(unit.sampling == "convenience" for unit in units)

@@ -1,7 +1,7 @@
 """The whole report, put together once for all formats."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TypeVar
 
@@ -23,7 +23,10 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import APPENDIX, UNNUMBERED, Entry, number
 from skm_analysis.report.own_texts import own_appendices, own_texts
+from skm_analysis.report.publication import Sheet
 from skm_analysis.report.references import references
+from skm_analysis.report.slides import Slide
+from skm_analysis.study.branding import Logo
 from skm_analysis.study.records import Study
 
 UNIT = "unit-"
@@ -35,7 +38,8 @@ class Document:
 
     `blocks` follow `report.blocks` and `report.front`. `tables` and `figures` are
     found by their anchors in the document. `chapters` are the blocks of each chapter
-    before numbering, for the editions of single units.
+    before numbering, for the editions of single units. `sheets` and `slides` stand
+    beside the report, in files of their own.
     """
 
     study: Study
@@ -49,6 +53,9 @@ class Document:
     figures: Mapping[str, Figure]
     chapters: Mapping[str, tuple[Node, ...]]
     complete: bool = True  # False: one unit's chapter by itself
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)  # by unit
+    slides: tuple[Slide, ...] = ()
+    logos: tuple[Logo, ...] = ()
 
     @property
     def epoch(self) -> int:

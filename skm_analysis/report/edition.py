@@ -4,15 +4,20 @@ import os
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from skm_analysis.estimates import tables
 from skm_analysis.report import (
     codebook,
     conclusions,
+    deck,
+    deck_pptx,
     docx,
     page,
     pdf,
+    publication,
+    publication_files,
     questionnaires,
     register,
     webpage,
@@ -23,6 +28,7 @@ from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Heading
 from skm_analysis.responses.labelled_files import FOLDER as LABELLED
+from skm_analysis.study.branding import read_logos
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 from skm_analysis.study.texts import read_references, read_text
@@ -43,7 +49,7 @@ def assemble_report(
         "buku-kode",
         (Heading(1, ("Buku Kode",)), *codebook.appendix(study).pieces),
     )
-    return assemble(
+    document = assemble(
         study,
         chapters,
         estimates,
@@ -54,6 +60,26 @@ def assemble_report(
         appendices=[asked, codes],
         fingerprint=fingerprint,
     )
+    return _with_companions(document, places, city)
+
+
+def _with_companions(
+    document: Document, places: Places, city: page.CityPage
+) -> Document:
+    """The units' publication sheets and the deck; the register names their numbers."""
+    study, estimates = document.study, document.estimates
+    sheets = {
+        unit.id: publication.sheet(
+            page.UnitPage(study=study, unit=unit, estimates=estimates)
+        )
+        for unit in study.units
+    }
+    return replace(
+        document,
+        sheets=sheets,
+        slides=deck.slides(city, document.figures),
+        logos=read_logos(places),
+    )
 
 
 def write_edition(document: Document, places: Places, stage: Path) -> None:
@@ -63,6 +89,7 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         written = [
             pool.submit(_write_formats, document, stage / f"skm-{places.study}"),
+            pool.submit(deck_pptx.write, document, stage / f"skm-{places.study}.pptx"),
             *(
                 pool.submit(_write_unit, document, unit.id, units)
                 for unit in document.study.units
@@ -80,6 +107,14 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
 
 def _write_unit(document: Document, unit: str, folder: Path) -> None:
     _write_formats(edition(document, f"unit-{unit}"), folder / unit)
+    publication_files.write(
+        document.sheets[unit],
+        folder,
+        banner=document.banner,
+        author=document.study.partner or document.study.institution,
+        epoch=document.epoch,
+        logos=document.logos,
+    )
 
 
 def _write_formats(document: Document, path: Path) -> None:

@@ -76,6 +76,15 @@ def foremost(page: CityPage, count: int = 3) -> tuple[Line, ...]:
     Of units with thirty respondents that have clearly weakest items; those on no
     single item have no place here.
     """
+    return tuple(text for _, text in _ranked(page)[:count])
+
+
+def foremost_places(page: CityPage) -> list[int]:
+    """Where those recommendations stand in `page.recommendations`, in that order."""
+    return [place for place, _ in _ranked(page)]
+
+
+def _ranked(page: CityPage) -> list[tuple[int, Line]]:
     ranked: list[tuple[float, int, Line]] = []
     units = page.units(Standing.FULL)
     weak = {unit.id: weakness(page.estimates, unit).named for unit in units}
@@ -88,7 +97,7 @@ def foremost(page: CityPage, count: int = 3) -> tuple[Line, ...]:
             share = row.value / unit.instrument.scale[1]
             ranked.append((share, place, _urgent(page.study, unit, record, row)))
     ranked.sort(key=lambda each: each[:2])
-    return tuple(text for _, _, text in ranked[:count])
+    return [(place, text) for _, place, text in ranked]
 
 
 def _urgent(study: Study, unit: Unit, record: Recommendation, row: Row) -> Line:

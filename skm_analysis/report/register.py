@@ -10,7 +10,7 @@ from pathlib import Path
 from skm_analysis.errors import SkmError
 from skm_analysis.estimates.rows import COLUMNS as ESTIMATE_COLUMNS
 from skm_analysis.estimates.rows import Row, make_key
-from skm_analysis.report import nodes
+from skm_analysis.report import companions, nodes
 from skm_analysis.report.blocks import FIGURE, SENTENCE, TABLE
 from skm_analysis.report.document import Document
 from skm_analysis.report.marks import is_number
@@ -58,7 +58,7 @@ class Shown:
 
 
 def collect(document: Document) -> list[Shown]:
-    """Every shown number, in order of key.
+    """Every number that report, sheets and deck show, in order of key.
 
     Raises
     ------
@@ -67,7 +67,8 @@ def collect(document: Document) -> list[Shown]:
         estimate that is withheld.
     """
     found: dict[tuple[str, str], Shown] = {}
-    for node, place in _numbers(document.blocks, ""):
+    everywhere = [*document.blocks, *companions.blocks(document)]
+    for node, place in _numbers(everywhere, ""):
         told = nodes.values(node)
         shown = nodes.text(node["c"][1])
         index = (told["key"], shown)

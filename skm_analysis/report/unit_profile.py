@@ -26,12 +26,9 @@ def profile(page: UnitPage) -> Table | Absent:
     merged = False
     indices: list[Row] = []
     for variable, label in PROFILE.items():
-        asked = [row for row in page.rows("profile") if row.item == variable]
-        asked = [row for row in asked if row.value]
-        told = [row for row in asked if "suppressed" not in row.flags]
-        hidden = [row for row in asked if "suppressed" in row.flags]
+        told, hidden = _bands(page, variable)
         if not told:
-            withheld += [label.lower()] if asked else []
+            withheld += [label.lower()] if hidden else []
             continue
         found = [_index_of(page, row) for row in told]
         if len([row for row in found if row]) < 2:
@@ -50,6 +47,22 @@ def profile(page: UnitPage) -> Table | Absent:
     if not rows:
         return Absent("Profil responden tidak ditanyakan atau tidak dapat disajikan.")
     return _table(page, rows, indices, _notes(merged, withheld))
+
+
+def counts(page: UnitPage, variable: str) -> tuple[tuple[Line, Line], ...]:
+    """Each band and how many are of it, by the rules of `profile`; none if withheld."""
+    told, hidden = _bands(page, variable)
+    lines = [_line(page, row)[:2] for row in told]
+    if told and hidden:
+        lines.append(_merged_line(page, hidden)[:2])
+    return tuple((name, count) for name, count in lines)
+
+
+def _bands(page: UnitPage, variable: str) -> tuple[list[Row], list[Row]]:
+    """Those that may be told, and those that may not."""
+    asked = [row for row in page.rows("profile") if row.item == variable and row.value]
+    told = [row for row in asked if "suppressed" not in row.flags]
+    return told, [row for row in asked if "suppressed" in row.flags]
 
 
 def _table(

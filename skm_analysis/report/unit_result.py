@@ -64,9 +64,9 @@ def _headline(page: UnitPage) -> Line:
     return sentences(
         (
             _index(page, row),
-            _uncertainty(page, row),
+            uncertainty(page, row),
             _certainty(page, row),
-            _standing_apart(row),
+            standing_apart(row),
             _no_variance(row),
             _indicative(page, row),
             _ceiling(page),
@@ -109,7 +109,7 @@ def _index(page: UnitPage, row: Row) -> Line:
     )
     grade = page.row("grade")
     if grade is None or not grade.category:
-        return line(opening, ". ", _no_grade(page, grade))
+        return line(opening, ". ", no_grade(page, grade))
     letter = grade.category
     words = meaning(page.unit.instrument, letter)
     return line(
@@ -117,7 +117,7 @@ def _index(page: UnitPage, row: Row) -> Line:
     )
 
 
-def _no_grade(page: UnitPage, grade: Row | None) -> Line:
+def no_grade(page: UnitPage, grade: Row | None) -> Line:
     instrument = page.unit.instrument
     if grade is not None and "uncovered" in grade.flags:
         return (
@@ -140,7 +140,7 @@ def _no_grade(page: UnitPage, grade: Row | None) -> Line:
     )
 
 
-def _uncertainty(page: UnitPage, row: Row) -> Line:
+def uncertainty(page: UnitPage, row: Row) -> Line:
     if "census" in row.flags:
         return (
             "Seluruh pengguna layanan menjawab, sehingga indeks ini tidak memuat "
@@ -191,7 +191,7 @@ def _certainty(page: UnitPage, row: Row) -> Line:
     )
 
 
-def _standing_apart(row: Row) -> Line:
+def standing_apart(row: Row) -> Line:
     """Why the index is in no city figure, although it is told."""
     if "internal_only" in row.flags:
         return (

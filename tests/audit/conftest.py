@@ -21,6 +21,7 @@ from skm_analysis.study.custody import take_in
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STUDY, INSTRUMENT = (
     Path(__file__).with_name("data").joinpath(name).read_text()
@@ -73,7 +74,10 @@ def _make_edition(root, missing="ratio", weighting="none"):
 
 
 def _write_register(places, given):
-    """Key, shown text and kind of each number; the kind may be left out."""
+    """Key, shown text and kind of each number; the kind may be left out.
+
+    Those of a unit stand on its sheet, too, and those of the city in the deck.
+    """
     columns = ("key", "shown", "kind", "value", "se", "ci_low", "ci_high", "n")
     rows = _table(places.edition / "internal/tables/estimates.csv")
     estimates = {row["key"]: row for row in rows}
@@ -82,10 +86,15 @@ def _write_register(places, given):
         line = {"key": key, "shown": shown, "kind": kind, "method": "", "rounding": ""}
         told = estimates.get(key, {})
         line |= {name: told.get(name, "") for name in ("method", *columns[3:])}
+        unit = key.split(".")[1]
+        line["places"] = "hasil " + (f"publikasi.{unit}" if unit else "paparan.kota")
         lines.append(line)
     text = io.StringIO()
     writer = csv.DictWriter(
-        text, [*columns, "method", "rounding"], restval="", lineterminator="\n"
+        text,
+        [*columns, "method", "rounding", "places"],
+        restval="",
+        lineterminator="\n",
     )
     writer.writeheader()
     writer.writerows(lines)
@@ -123,7 +132,25 @@ def _forge(places):
         own = [row for row in shown if not unit or f".{unit}." in row["key"]]
         pairs = [(row["key"], row["shown"]) for row in own]
         _write_documents(places.edition, name, pairs, "" if unit else mark, own)
+        if unit:
+            sheet = places.edition / f"units/{unit}-publikasi.pdf"
+            _write_pdf(sheet, _standing(own, f"publikasi.{unit}"), {})
+    _write_deck(places.edition, _standing(shown, "paparan.kota"))
     _seal(places)
+
+
+def _standing(rows, place):
+    there = [row["shown"] for row in rows if place in row["places"].split()]
+    return " dan ".join(there)
+
+
+def _write_deck(edition, text):
+    with zipfile.ZipFile(edition / "skm-2021.pptx", "w") as package:
+        package.writestr(
+            "ppt/slides/slide1.xml",
+            f'<p:sld xmlns:p="p" xmlns:a="{DRAWING}"><a:p><a:t>{escape(text)}</a:t>'
+            "</a:p></p:sld>",
+        )
 
 
 def _write_documents(edition, name, pairs, mark, rows):

@@ -226,3 +226,50 @@ def write(path, rows):
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def test_a_number_changed_on_a_publication_sheet_is_found(places, seal, attach):
+    register = table(places.edition / "tables/register.csv")
+    shown = next(row["shown"] for row in register if row["key"] == IKM)
+    attach(places.edition / "units/pkm-publikasi.pdf", "IKM 91,11", {})
+    seal(places)
+    found = failed(audit_study(places))
+    assert found == {
+        "documents": (
+            f"units/pkm-publikasi.pdf: {shown} ditemukan 0 kali, seharusnya 1 kali",
+        )
+    }
+
+
+def test_a_number_changed_in_the_deck_is_found(places, forge, write_register, seal):
+    register = table(places.edition / "tables/register.csv")
+    given = [(row["key"], row["shown"], row["kind"]) for row in register]
+    row = table(places.edition / "internal/tables/estimates.csv")
+    key = "city..ikm_mean_of_units@published"
+    mean = next(each for each in row if each["key"] == key)
+    shown = f"{float(mean['value']):.2f}".replace(".", ",")
+    write_register(places, [*given, (mean["key"], shown, "estimate")])
+    forge(places)
+    assert failed(audit_study(places)) == {}
+    deck = places.edition / "skm-2021.pptx"
+    with zipfile.ZipFile(deck) as package:
+        text = package.read("ppt/slides/slide1.xml").decode()
+    with zipfile.ZipFile(deck, "w") as package:
+        package.writestr("ppt/slides/slide1.xml", text.replace(shown, f"1{shown}"))
+    seal(places)
+    assert failed(audit_study(places)) == {
+        "documents": (f"skm-2021.pptx: {shown} ditemukan 0 kali, seharusnya 1 kali",)
+    }
+
+
+@pytest.mark.parametrize("name", ["units/kel-publikasi.pdf", "skm-2021.pptx"])
+def test_a_missing_or_damaged_sheet_or_deck_is_found(places, seal, name):
+    path = places.edition / name
+    path.write_bytes(b"not opened")
+    seal(places)
+    [(step, findings)] = failed(audit_study(places)).items()
+    assert step == "documents"
+    assert findings[0].startswith(f"{name}: tidak dapat dibuka")
+    path.unlink()
+    seal(places)
+    assert failed(audit_study(places))["documents"][0].startswith(name)
