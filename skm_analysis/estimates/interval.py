@@ -67,14 +67,14 @@ def limits(estimate: Estimate, level: float) -> Limits | None:
 def _low(estimate: Estimate, level: float) -> float:
     """The lower limit of an estimate that has an interval."""
     below, _ = sides(estimate, level)
-    far = max(estimate.gap, _beta_quantile((1 + level) / 2, *below))
+    far = max(estimate.gap, beta_quantile((1 + level) / 2, *below))
     reached = estimate.highest - (estimate.highest - estimate.lowest) * far
     return min(float(estimate.value), max(estimate.lowest, reached))
 
 
 def _high(estimate: Estimate, level: float) -> float:
     _, above = sides(estimate, level)
-    near = min(estimate.gap, _beta_quantile(1 - (1 + level) / 2, *above))
+    near = min(estimate.gap, beta_quantile(1 - (1 + level) / 2, *above))
     reached = estimate.highest - (estimate.highest - estimate.lowest) * near
     return max(float(estimate.value), min(estimate.highest, reached))
 
@@ -108,7 +108,7 @@ def sides(estimate: Estimate, level: float) -> tuple[Side, Side]:
     )
 
 
-def _beta_quantile(tail: float, mean: float, variance: float) -> float:
+def beta_quantile(tail: float, mean: float, variance: float) -> float:
     """Quantile of the beta distribution with this mean and variance on 0 to 1."""
     if variance == 0 or mean <= 0 or mean >= 1:
         return min(max(mean, 0.0), 1.0)

@@ -234,8 +234,8 @@ INTERVAL = [
         f"interval properties {_WORKED}",
         (
             "the quantile of one side",
-            "_beta_quantile((1 + level) / 2, *below)",
-            "_beta_quantile(level, *below)",
+            "beta_quantile((1 + level) / 2, *below)",
+            "beta_quantile(level, *below)",
         ),
         (
             "the normal quantile for Student's",
