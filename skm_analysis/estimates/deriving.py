@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+import pandas as pd
+
 from skm_analysis.estimates.certainty_rows import certainty_rows, city_certainty_rows
 from skm_analysis.estimates.change import holm
 from skm_analysis.estimates.city import mean_of_units
@@ -144,14 +146,17 @@ def estimate_study(
 
 def survey_units(study: Study, cleaned: Cleaned) -> dict[str, Surveyed]:
     """Each unit's figures, of the independent survey where there is one."""
-    found = [
-        survey_published(study, unit, cleaned.accepted[unit.id]) for unit in study.units
-    ]
+    return survey_accepted(study, cleaned.accepted)
+
+
+def survey_accepted(
+    study: Study, accepted: Mapping[str, pd.DataFrame]
+) -> dict[str, Surveyed]:
+    """The same, from the accepted responses by unit."""
+    found = [survey_published(study, unit, accepted[unit.id]) for unit in study.units]
     rho = pooled_resemblance(found)
     return {
-        each.unit.id: survey_published(
-            study, each.unit, cleaned.accepted[each.unit.id], rho
-        )
+        each.unit.id: survey_published(study, each.unit, accepted[each.unit.id], rho)
         if "clustered" in each.flags
         else replace(each, resemblance=rho)
         for each in found

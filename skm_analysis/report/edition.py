@@ -22,6 +22,7 @@ from skm_analysis.report import (
     register,
     webpage,
     workbook,
+    working_paper,
 )
 from skm_analysis.report.abstract import abstract
 from skm_analysis.report.chapter import Chapter
@@ -98,11 +99,13 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
         for each in written:
             each.result()
     workbook.write(document, stage / f"skm-{places.study}.xlsx")
-    register.write(document, stage / "tables")
-    _keep_tables(places, stage / "internal" / "tables")
-    _keep_labelled(places, stage / "internal" / LABELLED)
+    shown = register.write(document, stage / "tables")
+    internal = stage / "internal"
+    working_paper.write(document, places, shown, internal / working_paper.NAME)
+    _keep_tables(places, internal / "tables")
+    _keep_labelled(places, internal / LABELLED)
     if places.received.is_file():
-        shutil.copyfile(places.received, stage / "internal" / places.received.name)
+        shutil.copyfile(places.received, internal / places.received.name)
 
 
 def _write_unit(document: Document, unit: str, folder: Path) -> None:

@@ -97,7 +97,7 @@ def lines_of(
         printed = [
             each
             for each in shown.get(result.key, ())
-            if (each.kind == "verdict") == verdict and "percent" not in each.rounding
+            if (each.kind == "verdict") == verdict and _plain(each.rounding)
         ]
         for each in printed if not verdict else printed[:1]:
             places = int(each.rounding or 0)
@@ -106,6 +106,11 @@ def lines_of(
             places = _places(estimates, result.key)
             lines.append(Line(number, unit, result, stored, None, places))
     return lines
+
+
+def _plain(rounding: str) -> bool:
+    """Whether a number is shown as such: not in per cent, not in the abstract."""
+    return not rounding or rounding.isdigit()
 
 
 def _places(estimates: Estimates, key: str) -> int:

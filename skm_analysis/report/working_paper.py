@@ -18,7 +18,7 @@ import xlsxwriter
 
 from skm_analysis.estimates.city import mean_of_units
 from skm_analysis.estimates.city_rows import PUBLISHED, Counted, counted_units
-from skm_analysis.estimates.deriving import survey_units
+from skm_analysis.estimates.deriving import survey_accepted
 from skm_analysis.estimates.interval import total
 from skm_analysis.estimates.surveyed import Surveyed, survey_unit
 from skm_analysis.estimates.worksheet import lay_out
@@ -52,7 +52,7 @@ from skm_analysis.report.working_sheet import (
     UnitSheet,
     write_respondents,
 )
-from skm_analysis.responses.storing import read_cleaned
+from skm_analysis.responses.storing import read_accepted
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 
@@ -79,10 +79,10 @@ def write(
     document: Document, places: Places, shown: Sequence[Shown], path: Path
 ) -> None:
     """Write the working paper of the tables that `document` was made from."""
-    cleaned = read_cleaned(places, document.study)
-    surveyed = survey_units(document.study, cleaned)
+    accepted = read_accepted(places, document.study)
+    surveyed = survey_accepted(document.study, accepted)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(render(document, shown, surveyed, cleaned.accepted))
+    path.write_bytes(render(document, shown, surveyed, accepted))
 
 
 def render(

@@ -174,7 +174,7 @@ def read_cleaned(places: Places, study: Study) -> Cleaned:
             f"  buat dengan: skm run {places.study}"
         )
     try:
-        return _read_all(places.processed, study)
+        return _read_all(places, study)
     except (KeyError, FileNotFoundError):
         raise DeliveryError(
             f"{places.told(places.processed)}: data bersih di sini dibuat oleh versi "
@@ -183,12 +183,21 @@ def read_cleaned(places: Places, study: Study) -> Cleaned:
         ) from None
 
 
-def _read_all(folder: Path, study: Study) -> Cleaned:
-    columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
-    accepted = {
-        unit: _read_rows(folder / ACCEPTED / f"{unit}.csv", its)
-        for unit, its in columns.items()
+def read_accepted(places: Places, study: Study) -> dict[str, pd.DataFrame]:
+    """The accepted responses by unit, of tables that are known to be there."""
+    return {
+        unit.id: _read_rows(
+            places.processed / ACCEPTED / f"{unit.id}.csv",
+            AcceptedColumns.of(study, unit),
+        )
+        for unit in study.units
     }
+
+
+def _read_all(places: Places, study: Study) -> Cleaned:
+    folder = places.processed
+    columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
+    accepted = read_accepted(places, study)
     put_back, uncorrected, *frozen = (
         {
             unit: _read_rows(path, its)

@@ -146,6 +146,7 @@ def test_the_edition_holds_what_the_readme_says(edition):
     wanted |= {"tables/register.csv", "tables/published.csv", "manifest.json"}
     wanted |= {"ro-crate-metadata.json", "internal/tables/estimates.csv"}
     wanted |= {"notebooks/01_clean.ipynb", "notebooks/03_unit-kel-satu.ipynb"}
+    wanted |= {"internal/kertas-kerja.xlsx"}
     wanted |= {"internal/labelled/sembilan.sav", "internal/labelled/sembilan.xlsx"}
     assert wanted <= edition.keys()
     assert "internal/tables/crosswalk.csv" not in edition
