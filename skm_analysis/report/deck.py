@@ -26,6 +26,7 @@ from skm_analysis.report.elements import (
     Line,
     Table,
 )
+from skm_analysis.report.elements import numbers as values
 from skm_analysis.report.formatting import span
 from skm_analysis.report.numbers import derived, number, verdict
 from skm_analysis.report.page import CityPage
@@ -47,7 +48,7 @@ _TREND = "fig-kota-tren"
 
 def slides(page: CityPage, figures: Mapping[str, Figure]) -> tuple[Slide, ...]:
     """The deck in order; `figures` are those of the report, by their anchors."""
-    before = [cover(page), _done(page), _city(page), _figures(page), _grades(page)]
+    before = [_cover(page), _done(page), _city(page), _figures(page), _grades(page)]
     after = [
         deck_plan.weakest(page),
         _change(page),
@@ -58,47 +59,29 @@ def slides(page: CityPage, figures: Mapping[str, Figure]) -> tuple[Slide, ...]:
         _more(page),
     ]
     units = deck_units.slides(page)
-    if trend := _trend(figures):
-        at = len(after) - 5
-        if len(before) + len(units) + len(after) < MOST:
-            after.insert(at, trend)
-    return (*before, *units, *after)
+    slides = [*before, *units, *after]
+    if len(slides) < MOST and (trend := _trend(figures)):
+        places = [slide.name for slide in slides]
+        slides.insert(places.index("perubahan") + 1, trend)
+    return tuple(slides)
 
 
-def cover(page: CityPage) -> Slide:
+def _cover(page: CityPage) -> Slide:
     study = page.study
-    by = f"bersama {study.partner}" if study.partner else ""
-    return Slide(
-        "sampul",
-        (f"{study.title} Tahun {study.year}",),
-        ((f"Penyerahan hasil kepada {study.institution}",), (by,) if by else ()),
-    )
+    title = (f"{study.title} Tahun {study.year}",)
+    return Slide("sampul", title, ((f"Penyerahan hasil kepada {study.institution}",),))
 
 
 def _done(page: CityPage) -> Slide:
     study = page.study
     units = numbers.count("study..units", len(study.units))
-    received, accepted, aside = (
-        published(page.estimates, f"n_{name}")
-        for name in ("received", "accepted", "set_aside")
-    )
     title = line("Yang dikerjakan: survei pada ", units, " unit pelayanan")
-    flow: Line = ()
-    if received and accepted and aside:
-        flow = line(
-            number(received),
-            " kuesioner diterima; ",
-            number(accepted),
-            " dipakai dan ",
-            number(aside),
-            " disisihkan, masing-masing dengan alasan yang tercatat.",
-        )
     return with_text(
         "pekerjaan",
         title,
         (
             (f"Pelayanan yang dinilai: {span(study.start, study.end)}.",),
-            flow,
+            _flow(page),
             told(comparability(page)),
             line(
                 "Indeks setiap unit dihitung menurut kuesionernya dan disajikan dengan "
@@ -111,6 +94,25 @@ def _done(page: CityPage) -> Slide:
                 "oleh pemeriksaan yang terpisah.",
             ),
         ),
+    )
+
+
+def _flow(page: CityPage) -> Line:
+    """Received = used + set aside, over all units, the small ones as well."""
+    received, accepted, aside = (
+        page.row(f"n_{name}") for name in ("received", "accepted", "set_aside")
+    )
+    if received is None or accepted is None or aside is None:
+        return ()
+    if not aside.value:
+        return line(number(received), " kuesioner diterima dan semuanya dipakai.")
+    return line(
+        number(received),
+        " kuesioner diterima: ",
+        number(accepted),
+        " dipakai dan ",
+        number(aside),
+        " disisihkan, masing-masing dengan alasan yang tercatat.",
     )
 
 
@@ -155,7 +157,7 @@ _MAIN: Line = (
 
 def _grades(page: CityPage) -> Slide:
     table = city_grades.grade_table(page)
-    if isinstance(table, Table) and slide_room.fitting(table) < len(table.rows):
+    if isinstance(table, Table) and len(slide_room.fitting(table)) < len(table.rows):
         table = of_rows(table, [len(table.rows) - 1])  # the sum over the kinds
     return with_table(
         "mutu",
@@ -209,7 +211,14 @@ def _target(page: CityPage) -> Slide:
         reason(city_targets.city_target(page)),
         told(city_targets.target_counts(page)),
     ]
-    return with_table("target", title, text, city_targets.target_table(page))
+    table = city_targets.target_table(page)
+    if isinstance(table, Table):  # who is furthest below comes first
+        gaps = [values(row[_GAP])[0].value or 0.0 for row in table.rows]
+        table = of_rows(table, sorted(range(len(gaps)), key=lambda at: gaps[at]))
+    return with_table("target", title, text, table)
+
+
+_GAP = 3  # the column that says by how much
 
 
 def _quality(page: CityPage) -> Slide:

@@ -20,7 +20,7 @@ from skm_analysis.report.elements import Figure, Line, Table, plain
 from skm_analysis.report.marks import line_nodes
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.reference_docx import BANNER, zipped
-from skm_analysis.report.reference_pptx import EMU, FOOTER, NOTE, NUMBER, PICTURE
+from skm_analysis.report.slide_places import EMU, FOOTER, NOTE, NUMBER, PICTURE
 from skm_analysis.report.slides import Slide
 from skm_analysis.report.theme_pptx import SPACES
 
@@ -50,9 +50,10 @@ def render(document: Document) -> bytes:
     meta = {
         "title": plain(cover.title),
         "subtitle": plain(cover.text[0]),
-        "author": document.study.partner or document.study.institution,
         "lang": "id-ID",
     }
+    if document.study.partner:
+        meta["author"] = document.study.partner
     blocks = [block for slide in others for block in _blocks(slide)]
     given = nodes.to_json(blocks, meta).encode()
     with tempfile.TemporaryDirectory() as name:
@@ -106,6 +107,10 @@ def _finished(package: bytes, document: Document) -> bytes:
                 data = _slide(data, document.slides[int(found[1]) - 1], document)
             elif name == "[Content_Types].xml":
                 data = _OVERRIDE.sub(_kept, data.decode()).encode()
+            elif name == "docProps/core.xml" and not document.study.partner:
+                author = escape(nodes.clean(document.study.institution))
+                named = f"<dc:creator>{author}</dc:creator>".encode()
+                data = data.replace(b"<dc:creator></dc:creator>", named)
             elif name.startswith(("ppt/slideLayouts/", "ppt/slideMasters/")):
                 data = data.replace(BANNER.encode(), b"")
             new.writestr(zipped(name), data)
@@ -135,7 +140,8 @@ def _slide(data: bytes, slide: Slide, document: Document) -> bytes:
     # pandoc repeats numbers of shapes; PowerPoint wants each once.
     for number, shape in enumerate(tree.iter(f"{{{_P}}}cNvPr"), 1):
         shape.set("id", str(number))
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    finished: bytes = ElementTree.tostring(root, "UTF-8", xml_declaration=True)
+    return finished
 
 
 def _size(shape: ElementTree.Element, slide: Slide) -> None:

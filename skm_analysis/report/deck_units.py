@@ -49,7 +49,7 @@ def slides(page: CityPage) -> tuple[Slide, ...]:
             if len(parts) > MOST:
                 break
             tables = [_table(page, part, form) for part in parts]
-            if all(slide_room.fitting(x) == len(x.rows) for x in tables):
+            if all(len(slide_room.fitting(x)) == len(x.rows) for x in tables):
                 return tuple(
                     _slide(table, place, len(tables))
                     for place, table in enumerate(tables, 1)
@@ -76,7 +76,7 @@ def _parts(units: Sequence[Unit], form: _Form) -> list[Sequence[Unit]]:
 def _table(page: CityPage, units: Sequence[Unit], form: _Form) -> Table:
     """Filled downwards, so that a column is read before the next."""
     columns = _ALONE if form.beside == 1 else _BESIDE * form.beside
-    high = min(form.rows, len(units)) if form.beside == 1 else form.rows
+    high = -(-len(units) // form.beside)
     rows = []
     for at in range(high):
         found = [units[place] for place in range(at, len(units), high)]

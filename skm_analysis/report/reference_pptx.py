@@ -7,117 +7,38 @@ Sizes, places and colours stand here in one readable place; the committed file i
 import io
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from skm_analysis.report.reference_docx import BANNER, zipped
+from skm_analysis.report.slide_layouts import FOOT, KINDS, LAYOUTS, STYLES, Place
+from skm_analysis.report.slide_places import (
+    BODY,
+    BODY_SIZE,
+    EMU,
+    FOOTER,
+    HEIGHT,
+    NUMBER,
+    TITLE_BOX,
+    TITLE_SIZE,
+    WIDTH,
+    Box,
+)
 from skm_analysis.report.theme_pptx import HEAD, SPACES, theme
-
-EMU = 914_400  # in one inch
-WIDTH, HEIGHT = 13.333, 7.5  # inches
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument"
 
 
-class Box(NamedTuple):
-    """Where a placeholder stands, in inches."""
-
-    x: float
-    y: float
-    wide: float
-    high: float
-
-    @property
-    def xml(self) -> str:
-        x, y, wide, high = (round(each * EMU) for each in self)
-        return (
-            f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        )
-
-
-TITLE_BOX = Box(0.6, 0.35, 12.13, 1.0)
-BODY = Box(0.6, 1.5, 12.13, 5.2)
-TEXT = Box(0.6, 1.4, 12.13, 1.4)  # above what is shown
-SHOWN = Box(0.6, 2.85, 12.13, 3.95)
-NOTE = Box(0.6, 1.3, 12.13, 0.85)  # above a picture, which needs more room
-PICTURE = Box(0.6, 2.2, 12.13, 4.65)
-FOOTER = Box(0.6, 6.95, 10.5, 0.4)
-NUMBER = Box(11.73, 6.95, 1.0, 0.4)
-_COVER = Box(0.9, 1.7, 11.5, 2.2)
-_UNDER = Box(0.9, 4.1, 11.5, 1.9)
-_LEFT, _RIGHT = Box(0.6, 1.5, 5.95, 5.2), Box(6.78, 1.5, 5.95, 5.2)
-
-TITLE_SIZE, BODY_SIZE, TEXT_SIZE, TABLE_SIZE = 26, 20, 18, 14  # points
-
-
-class _Place(NamedTuple):
-    kind: str  # of the placeholder, "" for content
-    number: int | None
-    box: Box | None
-    style: str = ""
-
-
-_FOOT = (
-    _Place("ftr", 11, FOOTER),
-    _Place("sldNum", 12, NUMBER),
-)
-_LAYOUTS: dict[str, tuple[_Place, ...]] = {
-    "Title Slide": (
-        _Place("ctrTitle", None, _COVER, "cover"),
-        _Place("subTitle", 1, _UNDER, "under"),
-    ),
-    "Title and Content": (_Place("title", None, None), _Place("", 1, BODY)),
-    "Section Header": (
-        _Place("title", None, _COVER, "cover"),
-        _Place("body", 1, _UNDER, "under"),
-    ),
-    "Two Content": (
-        _Place("title", None, None),
-        _Place("", 1, _LEFT),
-        _Place("", 2, _RIGHT),
-    ),
-    "Comparison": (
-        _Place("title", None, None),
-        _Place("body", 1, Box(0.6, 1.4, 5.95, 0.6)),
-        _Place("", 2, Box(0.6, 2.1, 5.95, 4.6)),
-        _Place("body", 3, Box(6.78, 1.4, 5.95, 0.6)),
-        _Place("", 4, Box(6.78, 2.1, 5.95, 4.6)),
-    ),
-    "Content with Caption": (
-        _Place("title", None, None),
-        _Place("", 1, SHOWN),
-        _Place("body", 2, TEXT, "text"),
-    ),
-    "Blank": (),
-}
-_KINDS = {
-    "Title Slide": "title",
-    "Title and Content": "obj",
-    "Section Header": "secHead",
-    "Two Content": "twoObj",
-    "Comparison": "twoTxTwoObj",
-    "Content with Caption": "objTx",
-    "Blank": "blank",
-}
-_STYLES = {
-    "": "",
-    "cover": '<a:lvl1pPr algn="l"><a:defRPr sz="4000" b="1"/></a:lvl1pPr>',
-    "under": '<a:lvl1pPr marL="0" indent="0" algn="l"><a:buNone/><a:defRPr sz="2200"/>'
-    "</a:lvl1pPr>",
-    "text": '<a:lvl1pPr marL="0" indent="0"><a:buNone/>'
-    f'<a:defRPr sz="{TEXT_SIZE}00"/></a:lvl1pPr>',
-}
 _WORDS = {"ftr": BANNER, "sldNum": "", "": "Isi", "body": "Teks", "subTitle": "Lembaga"}
 
 
-def _shape(place: _Place, number: int) -> str:
+def _shape(place: Place, number: int) -> str:
     kind = f" type={quoteattr(place.kind)}" if place.kind else ""
     index = "" if place.number is None else f' idx="{place.number}"'
     box = place.box.xml if place.box else ""
     anchor = ' anchor="b"' if place.style == "cover" else ""
-    style = _STYLES[place.style]
+    style = STYLES[place.style]
     name = f"{place.kind or 'isi'} {number}"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
@@ -139,7 +60,7 @@ def _words(kind: str) -> str:
     return f'<a:r><a:rPr lang="id-ID"/><a:t>{told}</a:t></a:r>'
 
 
-def _tree(places: tuple[_Place, ...], ornament: str = "") -> str:
+def _tree(places: tuple[Place, ...], ornament: str = "") -> str:
     shapes = "".join(_shape(each, at) for at, each in enumerate(places, 20))
     return (
         '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/>'
@@ -161,9 +82,9 @@ def _bar(box: Box, number: int) -> str:
 def _layout(name: str) -> str:
     cover = name in ("Title Slide", "Section Header")
     ornament = _bar(Box(0.9, 3.98, 2.2, 0.05), 10) if cover else ""
-    tree = _tree((*_LAYOUTS[name], *_FOOT), ornament)
+    tree = _tree((*LAYOUTS[name], *FOOT), ornament)
     return (
-        f'{HEAD}<p:sldLayout {SPACES} type="{_KINDS[name]}" preserve="1">'
+        f'{HEAD}<p:sldLayout {SPACES} type="{KINDS[name]}" preserve="1">'
         f"<p:cSld name={quoteattr(name)}>{tree}</p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
@@ -190,31 +111,30 @@ _INK = (
 
 
 def _master() -> str:
-    foot = (
-        _Place("ftr", 3, FOOTER),
-        _Place("sldNum", 4, NUMBER),
-    )
+    foot = (Place("ftr", 3, FOOTER, "foot"), Place("sldNum", 4, NUMBER, "foot"))
     tree = _tree(
-        (_Place("title", None, TITLE_BOX), _Place("body", 1, BODY), *foot),
+        (Place("title", None, TITLE_BOX), Place("body", 1, BODY), *foot),
         _bar(Box(0, 0, WIDTH, 0.12), 10),
     )
-    for kind, colour, align in (("ftr", "accent6", "l"), ("sldNum", "accent3", "r")):
-        style = (
-            f'<a:lvl1pPr algn="{align}"><a:defRPr sz="1400" b="1" lang="id-ID">'
-            f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:defRPr>'
-            "</a:lvl1pPr>"
-        )
-        before, _, after = tree.partition(f'type="{kind}"')
-        after = after.replace(
-            "<a:lstStyle></a:lstStyle>", f"<a:lstStyle>{style}</a:lstStyle>", 1
-        )
-        tree = f'{before}type="{kind}"{after}'
     layouts = "".join(
         f'<p:sldLayoutId id="{2_147_483_649 + at}" r:id="rId{at + 1}"/>'
-        for at in range(len(_LAYOUTS))
+        for at in range(len(LAYOUTS))
     )
+    return (
+        f"{HEAD}<p:sldMaster {SPACES}><p:cSld><p:bg><p:bgPr><a:solidFill>"
+        '<a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+        f"{tree}</p:cSld>"
+        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
+        'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" '
+        'accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+        f"<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst>{_text_styles()}"
+        "</p:sldMaster>"
+    )
+
+
+def _text_styles() -> str:
     title = (
-        f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="90000"/></a:lnSpc><a:buNone/>'
+        '<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="90000"/></a:lnSpc><a:buNone/>'
         f'<a:defRPr sz="{TITLE_SIZE}00" b="1" lang="id-ID"><a:solidFill>'
         '<a:schemeClr val="accent1"/></a:solidFill><a:latin typeface="+mj-lt"/>'
         '<a:ea typeface="+mj-ea"/><a:cs typeface="+mj-cs"/></a:defRPr></a:lvl1pPr>'
@@ -230,16 +150,9 @@ def _master() -> str:
         "</a:lvl1pPr>"
     )
     return (
-        f"{HEAD}<p:sldMaster {SPACES}><p:cSld><p:bg><p:bgPr><a:solidFill>"
-        '<a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
-        f"{tree}</p:cSld>"
-        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
-        'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" '
-        'accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f"<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:txStyles>"
-        f"<p:titleStyle>{title}</p:titleStyle>"
+        f"<p:txStyles><p:titleStyle>{title}</p:titleStyle>"
         f"<p:bodyStyle>{_levels(body, BODY_SIZE)}</p:bodyStyle>"
-        f"<p:otherStyle>{other}</p:otherStyle></p:txStyles></p:sldMaster>"
+        f"<p:otherStyle>{other}</p:otherStyle></p:txStyles>"
     )
 
 
@@ -289,12 +202,13 @@ def _properties() -> dict[str, str]:
 def package() -> bytes:
     """The template's bytes; always the same."""
     layouts = [
-        f"ppt/slideLayouts/slideLayout{at + 1}.xml" for at in range(len(_LAYOUTS))
+        f"ppt/slideLayouts/slideLayout{at + 1}.xml" for at in range(len(LAYOUTS))
     ]
     kinds = {
         "ppt/presentation.xml": "presentationml.presentation.main",
         "ppt/slideMasters/slideMaster1.xml": "presentationml.slideMaster",
         "ppt/theme/theme1.xml": "theme",
+        "docProps/app.xml": "extended-properties",
         **{name: "presentationml.slideLayout" for name in layouts},
         **{
             f"ppt/{name}.xml": f"presentationml.{name}"
@@ -304,7 +218,12 @@ def package() -> bytes:
     names = [name.rpartition("/")[2] for name in layouts]
     members = {
         "[Content_Types].xml": _types(kinds),
-        "_rels/.rels": _relations(("rId1", "officeDocument", "ppt/presentation.xml")),
+        "_rels/.rels": _relations(
+            ("rId1", "officeDocument", "ppt/presentation.xml"),
+            ("rId2", "extended-properties", "docProps/app.xml"),
+        ),
+        "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.'
+        'org/officeDocument/2006/extended-properties"/>',
         "ppt/presentation.xml": _presentation(),
         "ppt/_rels/presentation.xml.rels": _relations(
             ("rId1", "slideMaster", "slideMasters/slideMaster1.xml"),
@@ -321,7 +240,7 @@ def package() -> bytes:
             ),
             (f"rId{len(names) + 1}", "theme", "../theme/theme1.xml"),
         ),
-        **{path: _layout(name) for path, name in zip(layouts, _LAYOUTS, strict=True)},
+        **{path: _layout(name) for path, name in zip(layouts, LAYOUTS, strict=True)},
         **{
             f"ppt/slideLayouts/_rels/{name}.rels": _relations(
                 ("rId1", "slideMaster", "../slideMasters/slideMaster1.xml")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from skm_analysis.report.elements import Line, Table, plain
-from skm_analysis.report.reference_pptx import (
+from skm_analysis.report.slide_places import (
     BODY,
     BODY_SIZE,
     SHOWN,
@@ -117,13 +117,19 @@ def table_size(table: Table) -> int:
     return TABLE_SIZE
 
 
-def fitting(table: Table) -> int:
-    """How many of the table's rows, from the top, fit under its header."""
+def fitting(table: Table) -> list[int]:
+    """The places of the rows that fit under the header, from the top.
+
+    A row that would take half the room by itself is passed over.
+    """
     head, *rows = heights(table)
-    left, count = SHOWN.high - head, 0
-    for each in rows[:MOST_ROWS]:
-        left -= each
-        if left < 0:
+    left = SHOWN.high - head
+    places: list[int] = []
+    for place, high in enumerate(rows):
+        if high > SHOWN.high / 2:
+            continue
+        left -= high
+        if left < 0 or len(places) == MOST_ROWS:
             break
-        count += 1
-    return count
+        places.append(place)
+    return places

@@ -11,9 +11,12 @@ from skm_analysis.report.elements import (
     Paragraph,
     Table,
 )
+from skm_analysis.report.slide_places import BODY_SIZE
+from skm_analysis.report.wording import sentences
 
 PLACE = "paparan."  # how the register names a slide
-REST: Line = ("Selebihnya ada dalam laporan.",)
+PART: Line = ("Tabel ini memuat sebagian; selengkapnya ada dalam laporan.",)
+ELSEWHERE: Line = ("Rinciannya ada dalam laporan.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Slide:
     title: Line
     text: tuple[Line, ...] = ()
     shown: Table | Figure | None = None
-    size: int = slide_room.BODY_SIZE  # of the text, in points
+    size: int = BODY_SIZE  # of the text, in points
 
     @property
     def place(self) -> str:
@@ -44,11 +47,13 @@ def with_table(
     if isinstance(table, Absent):
         return with_text(name, title, text)
     fits = slide_room.fitting(table)
-    given = [*text, REST] if fits < len(table.rows) else text
     if not fits:
-        return with_text(name, title, given)
-    lines, size = _fitted(given, above=True)
-    return Slide(name, title, lines, of_rows(table, range(fits)), size)
+        return with_text(name, title, [*text, ELSEWHERE])
+    told = [each for each in text if each]
+    if len(fits) < len(table.rows):
+        told.insert(1, PART)
+    lines, size = _fitted([sentences(told)], above=True)
+    return Slide(name, title, lines, of_rows(table, fits), size)
 
 
 def of_rows(table: Table, places: Sequence[int]) -> Table:
