@@ -1,8 +1,10 @@
 """From the study folder to the published edition, by the command itself."""
 
+import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -143,6 +145,12 @@ def test_the_edition_holds_what_the_readme_says(edition):
         for unit in ("kel-satu", "kel-dua", "kel-tiga")
         for ending in ("pdf", "docx", "html")
     }
+    wanted |= {
+        f"units/{unit}-publikasi.{ending}"
+        for unit in ("kel-satu", "kel-dua", "kel-tiga")
+        for ending in ("pdf", "png")
+    }
+    wanted |= {"skm-2021.pptx"}
     wanted |= {"tables/register.csv", "tables/published.csv", "manifest.json"}
     wanted |= {"ro-crate-metadata.json", "internal/tables/estimates.csv"}
     wanted |= {"notebooks/01_clean.ipynb", "notebooks/03_unit-kel-satu.ipynb"}
@@ -187,6 +195,20 @@ def test_small_and_empty_units_get_an_honest_short_chapter(project):
     assert "mutu pelayanan A" not in small + empty
     assert "6 kuesioner" in small or "6 responden" in small
     assert "tidak ada" in empty.lower() or "belum ada" in empty.lower()
+
+
+def test_every_figure_on_a_publication_sheet_is_the_registers(project, edition):
+    lines = edition["tables/register.csv"].decode().splitlines()
+    rows = list(csv.DictReader(lines))
+    for unit, known in (("kel-satu", True), ("kel-dua", False), ("kel-tiga", False)):
+        path = project / f"reports/2021/units/{unit}-publikasi.pdf"
+        assert len(pypdf.PdfReader(path).pages) == 1
+        place = f"publikasi.{unit}"
+        there = [row["shown"] for row in rows if place in row["places"].split()]
+        decimals = re.findall(r"\d+,\d\d", pdf_text(path))
+        assert sorted(decimals) == sorted(each for each in there if "," in each)
+        assert bool(there) is known
+        assert "DATA SINTETIS" in pdf_text(path)
 
 
 def test_every_page_and_sheet_says_that_the_data_are_synthetic(project):
