@@ -68,7 +68,9 @@ def _show_file(looked: "Looked") -> None:
         click.echo()
         _paragraph(
             "Judul kolom semua lembar itu sama. Bila semuanya milik satu unit, atau "
-            'unitnya ada di dalam kolom, satu [[delivery]] dengan sheet = "*" cukup.'
+            'unitnya ada di dalam kolom, satu [[delivery]] dengan sheet = "*" cukup. '
+            'Bila tiap lembar milik satu unit: sheet = "*", unit_from = "sheet", dan '
+            '[delivery.units] berisi "nama lembar" = "id-unit".'
         )
     if looked.other_sheets:
         click.echo(f"\n  {looked.other_sheets} lembar lain tidak memuat jawaban.")
@@ -175,8 +177,8 @@ def _show_same(groups: Sequence[Sequence[str]]) -> None:
             f"Judul kolomnya sama pada {len(files)} berkas: {', '.join(files)}. Bila "
             "semuanya milik satu unit, atau unitnya ada di dalam kolom, satu "
             "[[delivery]] cukup, dengan file berisi folder atau pola nama seperti "
-            '"responses/kel-*.csv"; bila tidak, satu '
-            "blok untuk satu berkas."
+            '"responses/kel-*.csv". Bila tiap berkas milik satu unit: tambahkan '
+            'unit_from = "file" dan [delivery.units] berisi "nama berkas" = "id-unit".'
         )
 
 

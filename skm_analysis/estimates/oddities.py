@@ -100,3 +100,13 @@ def of_unknown_answers(study: Study, receipts: Sequence[Receipt]) -> Iterator[Fi
         if found := unknown_answers(study, each.read):
             count, file = sum(found.values()), each.read.name
             yield Finding("unknown_answers", file=file, count=count, names=(*found,))
+
+
+def of_same_files(receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    """Deliveries of unlike units that hold the same bytes: one copy too many."""
+    first: dict[tuple[str, str], str] = {}
+    for each in receipts:
+        table, name = each.read.table, each.read.name
+        before = first.setdefault((table.sha256, table.sheet), name)
+        if before != name and table.rows:
+            yield Finding("same_file", file=name, names=(before,))

@@ -43,6 +43,8 @@ _FINDINGS: Mapping[str, str] = {
     "not_applicable bila maksudnya memang tidak dijawab.",
     "unknown_answers": "{n} jawaban berupa huruf atau kata yang belum bernilai "
     "({names}); tulis nilainya dalam [delivery.answers] atau [delivery.item_answers].",
+    "same_file": "isinya sama persis dengan {names}, yang disebut milik unit lain; "
+    "salah satunya tentu bukan kirimannya.",
     "unknown_unit": "{n} dari {of} baris menyebut unit yang tidak dikenal.",
     "unknown_name": "unit '{names}' pada {n} baris tidak dikenal; tambahkan ke "
     "[delivery.units] bila maksudnya salah satu unit studi.",

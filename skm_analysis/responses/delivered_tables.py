@@ -5,8 +5,9 @@ from dataclasses import replace
 from skm_analysis.responses.columns import wanted_headers
 from skm_analysis.responses.limesurvey import count_unfinished
 from skm_analysis.responses.long_form import widen
-from skm_analysis.responses.raw import RawTable
+from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.reading import read_all_sheets, read_table
+from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.workbooks import WORKBOOKS
 from skm_analysis.study.corrections import delivery_name
 from skm_analysis.study.places import Places
@@ -29,6 +30,7 @@ def delivered_tables(
         tables = read_all_sheets(
             path, told, wanted=wanted, asked=asked, header_row=delivery.header_row
         )
+        _refuse_absent(told, delivery, tables)
     else:
         table = read_table(
             path,
@@ -52,6 +54,19 @@ def delivered_tables(
     if delivery.sheet != ALL_SHEETS:
         return {name: tables[0]}
     return {f"{delivery.file}#{each.sheet}": each for each in tables}
+
+
+def _refuse_absent(file: str, delivery: Delivery, tables: tuple[RawTable, ...]) -> None:
+    """Where sheets are units, none that is listed may be left out unseen."""
+    read = {fold(each.sheet) for each in tables}
+    absent = [name for name in delivery.units if fold(name) not in read]
+    if delivery.unit_from == "sheet" and absent:
+        raise refusal(
+            file,
+            f"lembar {', '.join(map(repr, absent))} dari [delivery.units] tidak "
+            "dibaca: tidak ada, tersembunyi, atau tidak memuat semua kolom.",
+            "perbaiki namanya di study.toml, atau minta kirim ulang buku kerjanya.",
+        )
 
 
 def _with_unfinished(table: RawTable) -> RawTable:

@@ -17,6 +17,7 @@ from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.study.records import ALL_SHEETS, DateOrder, Delivery, Study
+from skm_analysis.study.toml_writing import entry
 
 ColumnOf = Callable[[str], Texts]
 
@@ -32,8 +33,8 @@ def place_rows(
         texts = [""] * count if at is None else table.column(at)
         return np.array(texts, dtype=object)
 
-    if delivery.unit is not None:
-        unit = np.full(count, delivery.unit, dtype=object)
+    if (whose := _unit_of_place(table, delivery)) is not None:
+        unit = np.full(count, whose, dtype=object)
     else:
         known = _known_units(delivery, study)
         unit = spread(column("unit_column"), lambda text: known.get(fold(text), ""))
@@ -78,6 +79,31 @@ def place_rows(
 def _hidden(key: bytes, kind: str, names: Texts) -> Texts:
     numbers = hide_names(key, kind, set(names))
     return spread(names, lambda name: numbers[name])
+
+
+def _unit_of_place(table: RawTable, delivery: Delivery) -> str | None:
+    """The unit of all rows; None where a column tells it.
+
+    Raises DeliveryError for a file or sheet whose name stands for none.
+    """
+    if delivery.unit is not None or delivery.unit_from is None:
+        return delivery.unit
+    of_sheet = delivery.unit_from == "sheet"
+    name = table.sheet if of_sheet else delivery.file.rpartition("/")[2]
+    known = {fold(text): unit for text, unit in delivery.units.items()}
+    if of_sheet and fold(name) in known:
+        return known[fold(name)]
+    what, otherwise = (
+        ("lembar", "sembunyikan lembarnya, atau sebutkan tiap lembar sendiri.")
+        if of_sheet
+        else ("nama berkas", "pindahkan berkasnya ke luar folder itu.")
+    )
+    raise refusal(
+        table.file,
+        f"{what} {name!r} tidak disebut dalam [delivery.units].",
+        f"tambahkan di study.toml: {entry(name, 'id-unit')}",
+        f"bila bukan jawaban, {otherwise}",
+    )
 
 
 def _desks(delivery: Delivery) -> dict[str, str]:

@@ -7,7 +7,7 @@ their names. While there is none, it stands for one that has not come yet.
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -88,12 +88,29 @@ def expand(folder: Path, declared: Iterable[Delivery]) -> tuple[Delivery, ...]:
             found.append(each)
             continue
         lying = lying_there(folder, each.file, own)
-        several = [
-            replace(each, file=file, pattern=each.file) for file in lying.files
-        ] or [replace(each, pattern=each.file)]
+        several = [replace(each, file=file, pattern=each.file) for file in lying.files]
+        if each.unit_from == "file":
+            several = [*_of_units(each, several, _place(folder, each.file)[0])]
+        several = several or [replace(each, pattern=each.file)]
         several[0] = replace(several[0], passed_over=lying.passed_over)
         found += several
     return tuple(found)
+
+
+def _of_units(
+    declared: Delivery, there: Iterable[Delivery], place: PurePosixPath
+) -> Iterator[Delivery]:
+    """Each file with the unit that its name stands for, and those not there yet.
+
+    A file that `units` does not name keeps none: it is refused where it is read.
+    """
+    awaited = {_folded(name): (name, unit) for name, unit in declared.units.items()}
+    for each in there:
+        name, unit = awaited.pop(_folded(PurePosixPath(each.file).name), ("", None))
+        yield replace(each, unit=unit)
+    for name, unit in awaited.values():
+        file = (place / name).as_posix()
+        yield replace(declared, file=file, pattern=declared.file, unit=unit)
 
 
 def lying_undeclared(

@@ -8,12 +8,13 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from skm_analysis.study.delivered_files import check_several
+from skm_analysis.study.delivered_files import check_several, names_several
 from skm_analysis.study.faults import nearest, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import ALL_SHEETS, Instrument
 from skm_analysis.study.tables import Table
 
+_WHOSE = ("unit", "unit_column", "unit_from")
 _SINGLE_COLUMNS = (
     *("unit_column", "id_column", "stratum_column", "serial_column"),
     *("cluster_column", "period_column", "comment_column"),
@@ -33,7 +34,7 @@ def check_deliveries(
         _check_headers(delivery)
         _check_spellings(delivery)
         _check_trials(delivery)
-        theirs = _units_of(delivery, units, instruments)
+        theirs = _units_of(delivery, units, instruments, places.raw)
         _check_strata(delivery, theirs, periods)
         names = {unit.get("instrument") for unit in theirs}
         asked = [instruments.get(str(name)) for name in sorted(map(str, names))]
@@ -99,22 +100,28 @@ def _units_of(
     delivery: Table,
     units: Mapping[str, Table],
     instruments: Mapping[str, Instrument | None],
+    folder: Path,
 ) -> list[Table]:
     """The units a delivery may hold; tells unknown ones."""
     unit, column = delivery.get("unit"), delivery.get("unit_column")
+    place = delivery.get("unit_from")
     written: Mapping[str, str] = delivery.get("units", {})
-    if unit and column:
+    given = [each for each in _WHOSE if delivery.get(each)]
+    if len(given) > 1:
         delivery.spot.fault(
-            "'unit' dan 'unit_column' diisi bersamaan.",
-            "pakai 'unit' bila semua baris milik satu unit, selain itu 'unit_column'.",
+            f"{' dan '.join(map(repr, given))} diisi bersamaan.",
+            "pakai 'unit' bila semua baris milik satu unit, 'unit_column' bila unitnya",
+            "di dalam kolom, 'unit_from' bila nama berkas atau lembarnya.",
         )
-    elif not unit and not column and {"unit", "unit_column"} <= delivery.keys():
+    elif not given and delivery.keys() >= set(_WHOSE):
         delivery.spot.fault(
             "belum jelas milik unit mana.",
             'isi unit = "id-unit", atau unit_column = "judul kolom" yang memuat unit.',
         )
-    if written and not column:
+    if written and not (column or place):
         delivery.spot.fault("'units' hanya berlaku bersama 'unit_column'.")
+    if place:
+        _check_unit_from(delivery, folder)
     named = [unit] if unit else list(written.values())
     for name in dict.fromkeys(named):
         if name not in units:
@@ -122,6 +129,26 @@ def _units_of(
     if column and not named:
         return _fitting(delivery.get("columns") or {}, units.values(), instruments)
     return [units[name] for name in dict.fromkeys(named) if name in units]
+
+
+def _check_unit_from(delivery: Table, folder: Path) -> None:
+    """Every name is listed: the unit of no file or sheet is guessed from its own."""
+    file, sheet = delivery.get("file") or "", delivery.get("sheet")
+    if delivery["unit_from"] == "file" and file and not names_several(folder, file):
+        delivery.spot.fault(
+            'unit_from = "file" hanya untuk folder atau pola nama berkas.',
+            'untuk satu berkas, isi unit = "id-unit".',
+        )
+    if delivery["unit_from"] == "sheet" and sheet != ALL_SHEETS:
+        delivery.spot.fault(
+            'unit_from = "sheet" hanya bersama sheet = "*".',
+            'tulis sheet = "*", atau isi unit = "id-unit" untuk satu lembar.',
+        )
+    if "units" in delivery and not delivery["units"]:
+        delivery.spot.fault(
+            "'unit_from' memerlukan [delivery.units].",
+            'sebutkan tiap nama, misalnya: "ngalau.xlsx" = "kel-ngalau"',
+        )
 
 
 def _fitting(

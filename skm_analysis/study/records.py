@@ -17,6 +17,7 @@ Mode = Literal["interview", "self", "web"]
 MissingRule = Literal["ratio", "complete", "person"]
 Weighting = Literal["none", "strata"]
 ALL_SHEETS = "*"  # in place of a sheet's name: all that have the columns
+UnitFrom = Literal["file", "sheet"]
 DateOrder = Literal["day-first", "month-first"]
 DuplicateRule = Literal["id", "row", "report"]
 InvalidRule = Literal["row", "answer"]
@@ -116,7 +117,7 @@ class Delivery:
     file: str  # relative to the study folder, as written
     unit: str | None  # all rows are this unit's; or
     unit_column: str | None  # the unit stands in a column
-    units: Mapping[str, str]  # and is written so there -> unit id
+    units: Mapping[str, str]  # and is written so there, or by `unit_from` -> unit id
     source: Source
     mode: Mode | None
     received: date | None
@@ -145,6 +146,7 @@ class Delivery:
     pattern: str | None = None  # the folder or pattern by which the file was found
     passed_over: tuple[str, ...] = ()  # what lies beside it and is no delivery
     trials: tuple[TrialRows, ...] = ()
+    unit_from: UnitFrom | None = None  # the name of its file or sheet tells the unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,7 @@ DELIVERY: Schema = {
     "file": needed(DELIVERED),
     "unit": optional(IDENTIFIER),
     "unit_column": optional(WRITTEN),
+    "unit_from": optional(one_of("file", "sheet")),
     "units": optional(mapping(WRITTEN, IDENTIFIER), {}),
     "source": optional(one_of("external", "internal"), "external"),
     "mode": optional(one_of("interview", "self", "web")),
