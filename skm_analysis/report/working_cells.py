@@ -58,10 +58,14 @@ class Styles:
     """The formats of one workbook, each made once."""
 
     book: Any
-    made: dict[Form, Any] = field(default_factory=dict)
+    made: dict[tuple[Form, bool], Any] = field(default_factory=dict)
 
-    def of(self, form: Form) -> Any:
-        if form not in self.made:
+    def of(self, form: Form, *, literal: bool = False) -> Any:
+        """`literal`: of a text, which stays one when typed over or saved as CSV.
+
+        Never of a formula: whoever opens and closes it would have its text.
+        """
+        if (form, literal) not in self.made:
             given: dict[str, Any] = {
                 "num_format": form.number,
                 "font_size": form.size,
@@ -69,8 +73,7 @@ class Styles:
                 "bold": form.bold,
                 "text_wrap": form.wrap,
                 "top": form.top,
-                # Typed over or saved as CSV, what a study names stays text.
-                "quote_prefix": form.number in ("General", "@"),
+                "quote_prefix": literal,
             }
             told: dict[str, Any] = {"align": form.align, "font_color": form.color}
             if form.align in ("", "left") and form.number in ("General", "@"):
@@ -78,8 +81,8 @@ class Styles:
             given |= {name: value for name, value in told.items() if value}
             if form.fill:
                 given |= {"bg_color": form.fill, "border": 1, "border_color": "#C9D2DA"}
-            self.made[form] = self.book.add_format(given)
-        return self.made[form]
+            self.made[form, literal] = self.book.add_format(given)
+        return self.made[form, literal]
 
 
 @dataclass(slots=True)
@@ -97,11 +100,12 @@ class Grid:
     def down(self, row: int, column: int, cells: Iterable[Cell], form: Form) -> None:
         """Cells below each other, all alike."""
         sheet, style = self.sheet, self.styles.of(form)
+        literal = self.styles.of(form, literal=True)
         for place, cell in enumerate(cells, row):
             if isinstance(cell, Formula):
                 sheet.write_formula(place, column, f"={cell.text}", style, cell.value)
             elif isinstance(cell, str):
-                sheet.write_string(place, column, clean(cell), style)
+                sheet.write_string(place, column, clean(cell), literal)
             elif cell is None:
                 sheet.write_blank(place, column, None, style)
             else:
@@ -118,7 +122,7 @@ class Grid:
         if first == last:
             self.put(row, first, text, form)
         else:
-            style = self.styles.of(form)
+            style = self.styles.of(form, literal=True)
             self.sheet.merge_range(row, first, row, last, clean(text), style)
         room = sum(self.widths.get(each, _STANDARD) for each in range(first, last + 1))
         return ceil(1.05 * len(text) / room)

@@ -156,6 +156,8 @@ def write_respondents(sheet: UnitSheet) -> None:
     grid, paper = sheet.grid, sheet.paper
     grid.down(FIRST, 0, range(1, paper.sample.n + 1), PLACE)
     grid.down(FIRST, 1, paper.surveyed.frame["response"].tolist(), CODE)
+    numbers = fixed(1, FIRST, sheet.last).replace("$", "")
+    grid.sheet.ignore_errors({"number_stored_as_text": numbers})
     for column, scores in zip(sheet.items, paper.sample.scores.T.tolist(), strict=True):
         answers = [None if each == MISSING else each for each in scores]
         grid.down(FIRST, column, answers, SCORE)

@@ -37,6 +37,10 @@ UNITS = {
     "strata": [*PLAIN, "443", "333"],
     "gugus": MANY,
     "sedikit": MANY[:12],
+    "gugus-strata": MANY,
+    "lintas": MANY[:12],
+    "swadaya": PLAIN[:6],
+    "batas": ["333", "333", "333", "222", "222"],  # 2.6 on average: 65.00 exactly
     "skala": ["531", "545", "5.5", "355", "454", "414"],
 }
 
@@ -131,6 +135,8 @@ def everything(missing="ratio", weighting="none"):
         "sensus": {"sampling": "census", "population": 5},
         "strata": {"strata": {"=pagi": 40, "sore*": 25, "malam": 3}},
         "gugus": {"sampling": "convenience"},
+        "gugus-strata": {"strata": {"pagi": 500, "sore": 90}},
+        "lintas": {"strata": {"pagi": 500, "sore": 90}},
         "skala": {
             "instrument": instrument("lima", (1, 5), ("1/2", "1/3", "1/6"), False),
             "population": None,
@@ -142,6 +148,12 @@ def everything(missing="ratio", weighting="none"):
     frames["strata"]["stratum"] = ["=pagi"] * 6 + ["sore*"] * 4 + ["malam"]
     frames["gugus"]["cluster"] = [f"g{place % 12}" for place in range(23)] + [""]
     frames["sedikit"]["cluster"] = ["ani"] * 5 + ["budi"] * 7
+    halves = ["pagi"] * 12 + ["sore"] * 12
+    frames["gugus-strata"]["stratum"] = halves
+    frames["gugus-strata"]["cluster"] = [f"g{place // 2}" for place in range(24)]
+    frames["lintas"]["stratum"] = halves[6:18]
+    frames["lintas"]["cluster"] = ["ani", "budi", "citra"] * 4
+    frames["swadaya"]["source"] = "internal"
     own = frame(units[0], ["444", "444", "344"], "internal")
     frames["biasa"] = pd.concat([frames["biasa"], own], ignore_index=True)
     return study(units, missing=missing, weighting=weighting), frames

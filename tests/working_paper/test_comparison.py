@@ -44,6 +44,7 @@ def test_the_text_is_the_one_that_a_person_would_write(paper, worked_out):
     assert told["unit.biasa.nrr.persyaratan"][1:] == ("3,50", "3,50", "sesuai")
     assert told["unit.sendiri.ikm"][1:] == ("83,33", "83,33", "sesuai")
     assert told["unit.sendiri.grade"][1:] == ("B", "B", "sesuai")
+    assert told["unit.batas.grade"][1:] == ("C", "C", "sesuai")
 
 
 def test_a_changed_answer_is_told_at_its_unit_and_the_city(paper, worked_out):

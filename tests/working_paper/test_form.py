@@ -105,6 +105,28 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(city):
     assert "history (unit)" in book.sheetnames  # Excel keeps the bare name for itself
 
 
+def test_only_texts_are_kept_from_becoming_formulas_and_no_formula_is(book):
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in (each for each in row if each.value is not None):
+                text = cell.data_type == "s" and not cell.hyperlink
+                assert cell.quotePrefix == text, cell
+
+
+def test_each_sheet_says_how_its_respondents_were_gathered(book):
+    texts = {
+        sheet.title: " ".join(c.value for c in sheet["A"] if isinstance(c.value, str))
+        for sheet in book
+    }
+    for unit in ("gugus", "gugus-strata"):
+        assert "yang dihitung ragam jumlah per gugus" in texts[unit]
+    for unit in ("sedikit", "lintas"):
+        assert "gugusnya sedikit" in texts[unit]
+    assert "berlaku seandainya responden dipilih acak" in texts["gugus"]
+    assert "Koreksi populasi terhingga: 1 − f" in texts["biasa"]
+    assert "survei oleh unit sendiri" in texts["swadaya"]
+
+
 def test_the_same_answers_give_the_same_bytes(city):
     made = city.everything()
     assert city.paper(*made)[0] == city.paper(*made)[0]
