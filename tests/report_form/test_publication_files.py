@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from skm_analysis.errors import SkmError
 from skm_analysis.report import publication_files
 from skm_analysis.report.elements import Number
 from skm_analysis.report.publication import FEW, THANKS, Band, Sheet
@@ -155,6 +156,12 @@ def test_names_of_eighty_characters_stay_within_the_page(written, name):
     for box in ((0, 0, edge, 1754), (1240 - edge, 0, 1240, 1754)):
         assert page.crop(box).getextrema() == (255, 255)
     assert page.crop((0, 1754 - edge, 1240, 1754)).getextrema() == (255, 255)
+
+
+def test_what_does_not_fit_on_one_page_is_refused_not_cut(written):
+    endless = replace(SHEET, notes=(("Catatan yang tidak habis-habis. " * 40,),) * 30)
+    with pytest.raises(SkmError, match=r"kel-ngalau .* tidak muat pada satu halaman"):
+        written(endless)
 
 
 def test_what_a_name_holds_stays_text(written):
