@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from skm_analysis.responses.accepting import accepted_rows, rows_of_unit
+from skm_analysis.responses.accepting import accepted_rows, rows_of_units
 from skm_analysis.responses.comments import Comments, decided_comments
 from skm_analysis.responses.identity import read_secret
 from skm_analysis.responses.office_results import office_log
@@ -156,7 +157,7 @@ def clean_receipts(
             received.rows["valid"] = _is_valid(received.marks, study.cleaning)
     rows = [each.rows for each in read]
     columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
-    found = {unit: rows_of_unit(unit, read, its) for unit, its in columns.items()}
+    found = rows_of_units(read, columns)
     corrections = _stacked([each.log(study) for each in receipts], CORRECTIONS)
     return Cleaned(
         accepted={unit: rows.accepted for unit, rows in found.items()},
@@ -181,11 +182,8 @@ def _uncorrected(
     """The accepted rows as if nobody had corrected anything, of the units concerned."""
     delivered = [each.delivered for each in receipts]
     concerned = {unit for each in receipts for unit in each.corrected_units}
-    return {
-        unit: accepted_rows(unit, delivered, its)
-        for unit, its in columns.items()
-        if unit in concerned
-    }
+    mine = {unit: its for unit, its in columns.items() if unit in concerned}
+    return accepted_rows(delivered, mine)
 
 
 def _under_frozen(
@@ -204,9 +202,7 @@ def _under_frozen(
                 replace(each, rows=each.rows.assign(reason=_judge(each, frozen)))
                 for each in read
             ]
-            found[change.rule] = {
-                unit: accepted_rows(unit, then, its) for unit, its in columns.items()
-            }
+            found[change.rule] = accepted_rows(then, columns)
     return found
 
 
@@ -217,27 +213,36 @@ def _is_valid(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
 
 def _judge(received: Received, cleaning: Cleaning) -> pd.Series:
     """The reason for which each row is set aside; "" for the accepted ones."""
-    reason = pd.Series("", index=received.marks.index, dtype="str")
-    for name, applies in RULES:
-        broken = applies(received.marks, cleaning)
-        reason = reason.mask((reason == "") & broken, name.value)
+    places = {reason: place for place, reason in enumerate(Reason, start=1)}
+    codes = np.zeros(len(received.rows), dtype=np.int8)
+    for reason, applies in RULES:
+        broken = applies(received.marks, cleaning).to_numpy()
+        codes[broken & (codes == 0)] = places[reason]
     by = {"id": "id", "row": "copy"}.get(cleaning.duplicates)
-    again = _repeated(received, reason == "", by)
-    return reason.mask(again, Reason.DUPLICATE.value)
+    codes[_repeated(received, codes == 0, by)] = places[Reason.DUPLICATE]
+    names = pd.Index(["", *places], dtype="str")
+    reasons = pd.Categorical.from_codes(codes, categories=names)
+    return pd.Series(reasons, index=received.rows.index)
 
 
-def _repeated(received: Received, usable: pd.Series, by: str | None) -> pd.Series:
+def _repeated(
+    received: Received, usable: npt.NDArray[np.bool_], by: str | None
+) -> npt.NDArray[np.bool_]:
     """Usable rows whose id, or whose row as a whole, the unit's delivery had before."""
     rows = received.rows
+    again = np.zeros(len(rows), dtype=bool)
     if by is None or (by == "id" and received.delivery.id_column is None):
-        return pd.Series(False, index=rows.index)
-    told = usable & (rows[by] != "")
-    again = rows[told].duplicated(["unit", by])
-    return again.reindex(rows.index, fill_value=False)
+        return again
+    numbers = rows[by].to_numpy()
+    told = np.flatnonzero(usable & (numbers > 0) if by == "id" else usable)
+    units = rows["unit"].cat
+    whole = numbers[told] * len(units.categories) + units.codes.to_numpy()[told]
+    again[told] = pd.Series(whole).duplicated()
+    return again
 
 
 def _stacked(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
-    kept = [frame for frame in frames if len(frame)]
+    kept = [frame[list(columns)] for frame in frames if len(frame)]
     if not kept:
         return empty_log(columns)
     return typed(pd.concat(kept, ignore_index=True), columns)
@@ -265,10 +270,11 @@ def _log(received: list[Received]) -> pd.DataFrame:
     rows = []
     for each in received:
         reason, delivery = each.rows["reason"], each.delivery
-        kept, aside = (int(np.count_nonzero(x)) for x in (reason == "", reason != ""))
+        accepted = (reason == "").to_numpy()
+        kept, aside = (int(np.count_nonzero(x)) for x in (accepted, reason != ""))
         if kept + aside != len(each.table.rows):
             raise RuntimeError(f"{each.name}: rows are not all accounted for")
-        usable = (reason == "") | (reason == Reason.DUPLICATE.value)
+        usable = accepted | (reason == Reason.DUPLICATE.value).to_numpy()
         rows.append(
             {
                 "delivery": each.name,
@@ -283,9 +289,7 @@ def _log(received: list[Received]) -> pd.DataFrame:
                 "set_aside": aside,
                 "repeated_id": int(_repeated(each, usable, "id").sum()),
                 "repeated_row": int(_repeated(each, usable, "copy").sum()),
-                "outside_period": int(
-                    ((reason == "") & ~each.marks["in_period"]).sum()
-                ),
+                "outside_period": int((accepted & ~each.marks["in_period"]).sum()),
                 "blank_words": int(each.marks["blank_words"].sum()),
                 "unread": " | ".join(each.unread),
             }

@@ -71,7 +71,8 @@ def log_corrections(
     `unit` is the one that the row has after the correction, or had before it; both
     deliveries have their response numbers. No value is in it.
     """
-    places = {number: place for place, number in enumerate(corrected.rows["row"])}
+    numbers = corrected.rows["row"] if corrections else ()
+    places = {number: place for place, number in enumerate(numbers)}
     told = []
     for each in corrections:
         at = places[each.row]

@@ -1,18 +1,24 @@
 """Text files: which encoding, which delimiter, and never a shifted column."""
 
 import codecs
+import contextlib
 import csv
+import gc
 import io
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.headers import find_header
+from skm_analysis.responses.plain_text import plain_rows
 from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
 
 DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
 _SAMPLE = 200  # records by which a delimiter is judged
+_OPENING = 2**16  # characters in which they are looked for first
 _MAX_ROWS = 2_000_000
 # Broken rows up to which the others are taken: three, or one in a hundred.
 _FEW, _IN = 3, 100
@@ -131,16 +137,20 @@ def _decimal_sign(grid: Grid) -> str:
 
 
 def _sample(text: str, delimiter: str) -> Grid:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    grid: Grid = []
-    try:
-        for cells in reader:
-            grid.append(cells)
-            if len(grid) == _SAMPLE:
-                break
-    except csv.Error:
-        pass  # the strict reading tells what is wrong
-    return grid
+    """The first records, from as much of `text` as holds them whole."""
+    length = _OPENING
+    while True:
+        opening = io.StringIO(text[:length], newline="")
+        grid: list[list[str]] = []
+        # The strict reading tells what is wrong.
+        with contextlib.suppress(csv.Error):
+            for cells in csv.reader(opening, delimiter=delimiter):
+                grid.append(cells)
+                if len(grid) > _SAMPLE:
+                    return grid[:_SAMPLE]
+        if length >= len(text):
+            return grid
+        length *= 8
 
 
 def _records(text: str, delimiter: str, file: str) -> Grid:
@@ -154,16 +164,18 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
             f"delimiter {delimiter!r} tidak dapat dipakai.",
             "tulis satu karakter di study.toml, misalnya ';'.",
         ) from None
-    grid: Grid = []
+    plain = plain_rows(text, delimiter)
+    if plain is not None:
+        if len(plain) > _MAX_ROWS or len(plain.columns) > MAX_COLUMNS:
+            raise _too_large(file)
+        return plain
+    grid: list[list[str]] = []
     try:
-        for cells in reader:
-            grid.append(cells)
-            if len(grid) > _MAX_ROWS or len(cells) > MAX_COLUMNS:
-                raise refusal(
-                    file,
-                    f"lebih dari {_MAX_ROWS} baris atau {MAX_COLUMNS} kolom.",
-                    "pecah berkas itu, atau periksa apakah pemisah kolomnya benar.",
-                )
+        with _collecting_later():
+            for cells in reader:
+                grid.append(cells)
+                if len(grid) > _MAX_ROWS or len(cells) > MAX_COLUMNS:
+                    raise _too_large(file)
     except csv.Error:
         raise refusal(
             file,
@@ -172,6 +184,26 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
             "simpan ulang dari program asalnya sebagai CSV, lalu kirim ulang.",
         ) from None
     return grid
+
+
+def _too_large(file: str) -> DeliveryError:
+    return refusal(
+        file,
+        f"lebih dari {_MAX_ROWS} baris atau {MAX_COLUMNS} kolom.",
+        "pecah berkas itu, atau periksa apakah pemisah kolomnya benar.",
+    )
+
+
+@contextlib.contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Rows refer to nothing: looking for cycles among them takes most of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def ragged_rows(
@@ -189,6 +221,8 @@ def ragged_rows(
     itself is written wrongly.
     """
     width = len(names)
+    if isinstance(grid, ByColumn) and len(grid.columns) == width:
+        return frozenset()
     named = max((i + 1 for i, name in enumerate(names) if name), default=0)
     wrong = [
         number

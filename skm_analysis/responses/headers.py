@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.naming import JOINT, count_named
 from skm_analysis.responses.raw import Grid, column_letters, refusal
 from skm_analysis.responses.spelling import fold, tidy
@@ -170,11 +171,7 @@ def refuse_nameless(
     nameless = [
         column
         for column, name in enumerate(header.names)
-        if not name
-        and any(
-            column < len(cells) and tidy(cells[column]) and number not in aside
-            for number, cells in enumerate(grid[header.row + 1 :], header.row + 2)
-        )
+        if not name and not _is_blank_below(grid, header.row + 1, column, aside)
     ]
     if nameless:
         places = ", ".join(map(column_letters, nameless[:5]))
@@ -185,6 +182,15 @@ def refuse_nameless(
             "setiap kolom harus berjudul: minta kirim ulang berkas yang lengkap,",
             "atau sebutkan header_row di study.toml bila judulnya di baris lain.",
         )
+
+
+def _is_blank_below(grid: Grid, top: int, column: int, aside: Collection[int]) -> bool:
+    if isinstance(grid, ByColumn) and not aside:
+        return not any(map(tidy, grid.columns[column].at(slice(top, None)).texts))
+    return not any(
+        column < len(cells) and tidy(cells[column]) and number not in aside
+        for number, cells in enumerate(grid[top:], top + 1)
+    )
 
 
 def is_numbering(cells: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from skm_analysis.responses.columnar import Texts, split
+from skm_analysis.responses.columnar import Distinct, Texts, split
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.study.records import Delivery, Instrument, Item
 
@@ -164,48 +164,51 @@ def _whole_number(written: str) -> tuple[int, str] | None:
 
 
 class Parsed(NamedTuple):
-    """One item's answers in one delivery; all arrays as long as the rows."""
+    """Answers to one item; all arrays as long as the rows."""
 
     scores: npt.NDArray[np.int64]  # 0 where there is no score
     answered: npt.NDArray[np.bool_]
     out_of_scale: npt.NDArray[np.bool_]
     not_whole_number: npt.NDArray[np.bool_]
-    canonical: Texts  # score, or the folded text of what is none
+    meanings: Distinct  # score, or the folded text of what is none
     blank_words: npt.NDArray[np.bool_]  # no score, but often written for a blank
     changes: Counter[str]  # rule -> answers
+
+    @property
+    def canonical(self) -> Texts:
+        """For each row the score, or the folded text of what is none."""
+        return self.meanings.cells()
 
 
 def parse_answers(texts: Sequence[str] | Texts, reader: AnswerReader) -> Parsed:
     """Read one column; each distinct text is read once."""
-    codes, distinct, counts = split(texts)
-    answers = [reader.read(text) for text in distinct]
-    kinds = np.array([a.kind.value for a in answers], dtype=np.int64)[codes]
+    return parse_distinct(split(texts), reader)
+
+
+def parse_distinct(column: Distinct, reader: AnswerReader) -> Parsed:
+    answers = [reader.read(text) for text in column.texts]
     changes: Counter[str] = Counter()
-    for answer, count in zip(answers, counts, strict=True):
+    for answer, count in zip(answers, column.counts.tolist(), strict=True):
         if answer.rule:
-            changes[answer.rule] += int(count)
-    blanks = np.array(
-        [
-            answer.kind in _INVALID and fold(text) in _BLANK_WORDS
-            for answer, text in zip(answers, distinct, strict=True)
-        ],
-        dtype=bool,
-    )
-    canonical = np.array(
-        [
-            str(answer.score)
-            if answer.kind is Kind.SCORE
-            else ("" if answer.kind is Kind.MISSING else fold(text))
-            for answer, text in zip(answers, distinct, strict=True)
-        ],
-        dtype=object,
-    )
+            changes[answer.rule] += count
+    kinds = np.array([answer.kind.value for answer in answers], dtype=np.int64)
+    blanks = [
+        answer.kind in _INVALID and fold(text) in _BLANK_WORDS
+        for answer, text in zip(answers, column.texts, strict=True)
+    ]
+    codes = column.codes
     return Parsed(
         scores=np.array([answer.score for answer in answers], dtype=np.int64)[codes],
-        answered=kinds == Kind.SCORE.value,
-        out_of_scale=kinds == Kind.OUT_OF_SCALE.value,
-        not_whole_number=kinds == Kind.NOT_WHOLE_NUMBER.value,
-        canonical=canonical[codes],
-        blank_words=blanks[codes],
+        answered=(kinds == Kind.SCORE.value)[codes],
+        out_of_scale=(kinds == Kind.OUT_OF_SCALE.value)[codes],
+        not_whole_number=(kinds == Kind.NOT_WHOLE_NUMBER.value)[codes],
+        meanings=Distinct(codes, [*map(_canonical, answers, column.texts)]),
+        blank_words=np.array(blanks, dtype=bool)[codes],
         changes=changes,
     )
+
+
+def _canonical(answer: Answer, text: str) -> str:
+    if answer.kind is Kind.SCORE:
+        return str(answer.score)
+    return "" if answer.kind is Kind.MISSING else fold(text)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
 from skm_analysis.responses import parsing_child
-from skm_analysis.responses.raw import Grid
 
 Kind = Literal["xlsx", "ods", "xls", "sav"]
 _SECONDS = 60
@@ -46,7 +45,7 @@ class NotParsedError(Exception):
 
 class ParsedTable(NamedTuple):
     opening: Mapping[str, Any]  # what the child tells of the table
-    grid: Grid
+    grid: list[Sequence[str]]
 
 
 class Running:

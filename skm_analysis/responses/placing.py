@@ -1,7 +1,7 @@
 """Where and when each row of a delivery belongs: unit, counter, day, stratum …"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 
@@ -10,16 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.columnar import Texts, spread
+from skm_analysis.responses.columnar import Distinct, same, split, spread, tidied
 from skm_analysis.responses.columns import Columns
 from skm_analysis.responses.dates import are_month_first, read_date
 from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable, refusal
-from skm_analysis.responses.spelling import fold, tidy
+from skm_analysis.responses.spelling import fold
 from skm_analysis.study.records import ALL_SHEETS, DateOrder, Delivery, Study
 from skm_analysis.study.toml_writing import entry
-
-ColumnOf = Callable[[str], Texts]
 
 
 def place_rows(
@@ -28,57 +26,64 @@ def place_rows(
     """Where and when each row belongs."""
     count = len(table.rows)
 
-    def column(role: str) -> Texts:
+    def column(role: str) -> Distinct:
         at = columns.get(role)
-        texts = [""] * count if at is None else table.column(at)
-        return np.array(texts, dtype=object)
+        return same("", count) if at is None else table.distinct(at)
 
     if (whose := _unit_of_place(table, delivery)) is not None:
-        unit = np.full(count, whose, dtype=object)
+        unit = same(whose, count)
     else:
         known = _known_units(delivery, study)
-        unit = spread(column("unit_column"), lambda text: known.get(fold(text), ""))
-        if count and not (unit != "").any():
+        unit = column("unit_column").map(lambda text: known.get(fold(text), ""))
+        if count and not any(unit.texts):
             raise _no_known_unit(table, delivery, known.values())
     dates = column("period_column")
     order = delivery.date_order
-    if order == "day-first" and are_month_first(set(dates)):
+    if order == "day-first" and are_month_first(set(dates.texts)):
         raise _month_first(table, delivery)
-    period = spread(dates, lambda text: _period(text, study, order))
+    period = dates.map(lambda text: _period(text, study, order))
     in_period = np.ones(count, dtype=bool)
     if delivery.period_column is not None:
-        in_period = spread(dates, lambda text: _is_placed(text, study, order)).astype(
-            bool
-        )
-    days = spread(dates, lambda text: str(read_date(text, order) or ""))
+        placed = [_is_placed(text, study, order) for text in dates.texts]
+        in_period = np.array(placed, dtype=bool)[dates.codes]
+    days = dates.map(lambda text: str(read_date(text, order) or ""))
     desks = _desks(delivery)
-    counters = spread(column("unit_column"), lambda text: desks.get(fold(text), ""))
-    stratum, known_stratum = _strata(delivery, study, unit, period, column)
+    counters = column("unit_column").map(lambda text: desks.get(fold(text), ""))
+    stratum, known_stratum = _strata(
+        *(delivery, study, unit, period, column("stratum_column"))
+    )
     within = f"#{table.sheet}" if delivery.sheet == ALL_SHEETS else ""
-    names = {each: delivery_place(study, delivery, each) + within for each in set(unit)}
     return pd.DataFrame(
         {
             "row": np.array(table.row_numbers, dtype=np.int64),
-            "unit": unit,
-            "source": np.full(count, delivery.source, dtype=object),
-            "stratum": stratum,
-            "cluster": _hidden(key, "cluster", spread(column("cluster_column"), fold)),
+            "unit": unit.categorical(),
+            "source": same(delivery.source, count).categorical(),
+            "stratum": stratum.categorical(),
+            "cluster": _hidden(key, "cluster", column("cluster_column").map(fold)),
             "day": _hidden(key, "day", days),
             "counter": _hidden(key, "counter", counters),
-            "period": period,
-            "date": days,
-            "serial": spread(column("serial_column"), tidy),
-            "id": spread(column("id_column"), tidy),
-            "place": spread(unit, lambda each: names[each]),
+            "period": period.categorical(),
+            "date": days.categorical(),
+            "serial": tidied(column("serial_column")).categorical(),
+            "id": _numbered(tidied(column("id_column"))),
+            "place": unit.map(
+                lambda each: delivery_place(study, delivery, each) + within
+            ).categorical(),
             "in_period": in_period,
             "known_stratum": known_stratum,
         }
     )
 
 
-def _hidden(key: bytes, kind: str, names: Texts) -> Texts:
-    numbers = hide_names(key, kind, set(names))
-    return spread(names, lambda name: numbers[name])
+def _hidden(key: bytes, kind: str, names: Distinct) -> pd.Categorical:
+    numbers = hide_names(key, kind, names.texts)
+    return names.map(numbers.__getitem__).categorical()
+
+
+def _numbered(names: Distinct) -> npt.NDArray[np.intp]:
+    """A number for each name; 0 for none."""
+    numbers = [place if name else 0 for place, name in enumerate(names.texts, start=1)]
+    return np.array(numbers, dtype=np.intp)[names.codes]
 
 
 def _unit_of_place(table: RawTable, delivery: Delivery) -> str | None:
@@ -171,18 +176,19 @@ def _within(day: date, study: Study) -> bool:
 def _strata(
     delivery: Delivery,
     study: Study,
-    unit: Texts,
-    period: Texts,
-    column: ColumnOf,
-) -> tuple[Texts, npt.NDArray[np.bool_]]:
+    unit: Distinct,
+    period: Distinct,
+    column: Distinct,
+) -> tuple[Distinct, npt.NDArray[np.bool_]]:
     """The stratum of each row, and whether it has one where its unit has strata."""
-    texts = column("stratum_column")
-    stratum = np.full(len(unit), "", dtype=object)
-    known = np.ones(len(unit), dtype=bool)
-    for each in study.units:
-        at = unit == each.id
-        if not each.strata or not at.any():
-            continue
+    known = np.ones(len(unit.codes), dtype=bool)
+    stratified = [x for x in study.units if x.strata and x.id in unit.texts]
+    if not stratified:
+        return same("", len(unit.codes)), known
+    units, periods, texts = unit.cells(), period.cells(), column.cells()
+    stratum = np.full(len(units), "", dtype=object)
+    for each in stratified:
+        at = units == each.id
         names = {fold(name): name for name in each.strata}
         if delivery.stratum_column is not None:
             order = delivery.date_order
@@ -190,11 +196,11 @@ def _strata(
                 texts[at], partial(_stratum, names=names, study=study, order=order)
             )
         else:
-            found = spread(period[at], partial(_named, names=names))
+            found = spread(periods[at], partial(_named, names=names))
         stratum[at] = found
         # A unit's own survey needs no strata: it is shown beside, never weighted in.
         known[at] = (found != "") | (delivery.source == "internal")
-    return stratum, known
+    return split(stratum), known
 
 
 def _stratum(

@@ -13,10 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from skm_analysis.responses.columnar import Texts, split
+from skm_analysis.responses.columnar import Distinct, Texts, split
 from skm_analysis.responses.labels import BANDS, OTHER, UNKNOWN
 from skm_analysis.responses.spelling import fold, tidy
 
@@ -95,14 +94,21 @@ class Spelling(NamedTuple):
 
 
 class Banded(NamedTuple):
-    bands: Texts  # one per row; "" is unknown
-    built_in: Texts  # the same without anybody's decision
+    column: Distinct  # of bands; "" is unknown
+    built_in: Distinct  # the same without anybody's decision
     changes: Counter[str]  # rule -> rows
     spellings: tuple[Spelling, ...]
 
+    @property
+    def bands(self) -> Texts:
+        """One per row."""
+        return self.column.cells()
+
 
 def band_column(
-    variable: str, texts: Sequence[str], decided: Mapping[str, str] = _NOTHING
+    variable: str,
+    texts: Sequence[str] | Distinct,
+    decided: Mapping[str, str] = _NOTHING,
 ) -> Banded:
     """The band of each respondent; each distinct text is looked at once.
 
@@ -110,21 +116,22 @@ def band_column(
     would be read as. A service is only tidied here: its categories depend on all rows
     of the unit (`group_services`).
     """
-    codes, distinct, counts = split(texts)
-    read = [_READERS[variable](text) for text in distinct]
+    column = texts if isinstance(texts, Distinct) else split(texts)
+    read = [_READERS[variable](text) for text in column.texts]
+    counts = column.counts.tolist()
     spellings = []
-    for text, (band, rule), count in zip(distinct, read, counts, strict=True):
+    for text, (band, rule), count in zip(column.texts, read, counts, strict=True):
         told = decided.get(fold(text))
         if told is not None:
             band, rule = ("" if told == UNKNOWN else told), DECIDED
-        spellings.append(Spelling(text, band, rule, int(count)))
+        spellings.append(Spelling(text, band, rule, count))
     changes: Counter[str] = Counter()
     for each in spellings:
         if each.rule:
             changes[each.rule] += each.rows
     return Banded(
-        np.array([each.band for each in spellings], dtype=object)[codes],
-        np.array([band for band, _ in read], dtype=object)[codes],
+        Distinct(column.codes, [each.band for each in spellings]).map(str),
+        Distinct(column.codes, [band for band, _ in read]),
         changes,
         tuple(spellings),
     )

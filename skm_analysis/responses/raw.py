@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
+from skm_analysis.responses.columnar import ByColumn, Distinct, split
 
-Grid = list[Sequence[str]]  # all rows of a file or sheet, title and header included
+Grid = Sequence[Sequence[str]]  # all rows of a file or sheet, title and header included
 
 MAX_BYTES = 100 * 2**20
 MAX_COLUMNS = 500
@@ -44,7 +45,7 @@ class RawTable:
     sheet: str  # "" for text files
     header: tuple[str, ...]
     lower: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     row_numbers: tuple[int, ...]  # 1-based, as Excel shows them
     format: str  # the dialect, as people are told
     sha256: str
@@ -53,6 +54,9 @@ class RawTable:
     variables: tuple[Variable, ...] = ()  # one per column, of an SPSS file only
     broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
     office: tuple[OfficeRow, ...] = ()  # the office's own result, where it sent one
+    _distinct: dict[int, Distinct] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def first_row(self) -> int:
@@ -60,7 +64,19 @@ class RawTable:
         return self.row_numbers[0] if self.row_numbers else 0
 
     def column(self, position: int) -> list[str]:
+        if isinstance(self.rows, ByColumn):
+            return [*self.rows.columns[position].cells()]
         return [row[position] for row in self.rows]
+
+    def distinct(self, position: int) -> Distinct:
+        """The column by its distinct texts; found once."""
+        if position not in self._distinct:
+            if isinstance(self.rows, ByColumn):
+                found = self.rows.columns[position]
+            else:
+                found = split(self.column(position))
+            self._distinct[position] = found
+        return self._distinct[position]
 
 
 def refusal(file: str, fault: str, *remedies: str) -> DeliveryError:

@@ -5,10 +5,13 @@ The file is read once; what is hashed is what is parsed.
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.csv_files import ragged_rows, read_csv
 from skm_analysis.responses.file_kinds import refuse_misnamed
 from skm_analysis.responses.footers import Footers, find_footers
@@ -176,33 +179,26 @@ def _table(
     ragged: Collection[int] = (),
 ) -> RawTable:
     width = max(i + 1 for i, name in enumerate(header.names) if name)
-    rows, numbers, no_respondents = [], [], aside.rows
-    for number, cells in enumerate(grid[header.row + 1 :], start=header.row + 2):
-        if number in no_respondents:
-            continue
-        if number in ragged or not is_blank(cells[:width]):
-            short = width - len(cells)
-            kept = tuple(cells[:width])
-            rows.append(kept + ("",) * short if short > 0 else kept)
-            numbers.append(number)
+    numbers = _filled_rows(grid, header.row + 1, width, ragged)
+    if no_respondents := aside.rows:
+        numbers = [number for number in numbers if number not in no_respondents]
     told = Counter(total_row=len(aside.totals), legend_row=len(aside.legend))
-    names = header.names[:width]
-    while rows and is_second_header(rows[0], names):
-        del rows[0], numbers[0]
+    names, first = header.names[:width], 0
+    while first < len(numbers) and is_second_header(
+        _row(grid, numbers[first], width), names
+    ):
+        first += 1
         told["label_row"] += 1
-    if rows and is_numbering(rows[0]):
-        del rows[0], numbers[0]
+    if first < len(numbers) and is_numbering(_row(grid, numbers[first], width)):
+        first += 1
         told["numbering_row"] += 1
+    numbers = numbers[first:]
     return RawTable(
         file=file,
         sheet=sheet,
         header=distinct(header.names[:width]),
         lower=tuple(map(tidy, header.lower[:width])),
-        # Nobody knows which cell of a ragged row is missing, or which one too many.
-        rows=tuple(
-            ("",) * width if number in ragged else row
-            for number, row in zip(numbers, rows, strict=True)
-        ),
+        rows=_rows(grid, numbers, width, ragged),
         row_numbers=tuple(numbers),
         format=f"{dialect}, {header.place}",
         sha256=digest,
@@ -210,4 +206,47 @@ def _table(
         passed_over=+told,
         broken={number: "ragged_row" for number in numbers if number in ragged},
         office=aside.results,
+    )
+
+
+def _filled_rows(
+    grid: Grid, top: int, width: int, ragged: Collection[int]
+) -> list[int]:
+    """Numbers of the rows from `top` on in which anything stands; ragged ones too."""
+    if isinstance(grid, ByColumn):
+        blank = np.ones(len(grid) - top, dtype=bool)
+        for column in sorted(grid.columns[:width], key=lambda each: len(each.texts)):
+            nothing = np.array([not tidy(text) for text in column.texts], dtype=bool)
+            blank &= nothing[column.codes[top:]]
+            if not blank.any():
+                break
+        return (np.flatnonzero(~blank) + (top + 1)).tolist()
+    return [
+        number
+        for number, cells in enumerate(grid[top:], start=top + 1)
+        if number in ragged or not is_blank(cells[:width])
+    ]
+
+
+def _row(grid: Grid, number: int, width: int) -> tuple[str, ...]:
+    cells = tuple(grid[number - 1][:width])
+    return cells + ("",) * (width - len(cells))
+
+
+def _rows(
+    grid: Grid, numbers: Sequence[int], width: int, ragged: Collection[int]
+) -> Sequence[tuple[str, ...]]:
+    """The rows of these numbers, as wide as the header.
+
+    Nobody knows which cell of a ragged row is missing, or which one too many.
+    """
+    if isinstance(grid, ByColumn):
+        at = np.array(numbers, dtype=np.intp) - 1
+        return ByColumn([column.at(at) for column in grid.columns[:width]])
+    nothing = ("",) * width
+    return tuple(
+        [
+            nothing if number in ragged else _row(grid, number, width)
+            for number in numbers
+        ]
     )

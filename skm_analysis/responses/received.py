@@ -1,6 +1,6 @@
 """One delivery, read: every row placed and parsed, none judged yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -9,15 +9,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from skm_analysis.responses.columnar import Texts, spread
+from skm_analysis.responses.columnar import (
+    Codes,
+    Distinct,
+    same,
+    split,
+)
 from skm_analysis.responses.columns import Columns, find_columns
 from skm_analysis.responses.office_results import OfficeFigure, office_figures
-from skm_analysis.responses.parsing import AnswerReader, parse_answers
+from skm_analysis.responses.parsing import AnswerReader, parse_distinct
 from skm_analysis.responses.placing import place_rows
-from skm_analysis.responses.profiles import Banded, Spelling, band_column
+from skm_analysis.responses.profiles import Spelling, band_column
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.schema import IMPORTANCE
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.telling_apart import Nameless, basis_of, copies
 from skm_analysis.responses.value_labels import (
     answer_texts,
     profile_texts,
@@ -25,7 +31,6 @@ from skm_analysis.responses.value_labels import (
 )
 from skm_analysis.study.records import Delivery, Instrument, Study
 
-_SEPARATOR = "\x1f"
 INVALID = ("out_of_scale", "not_whole_number")  # rules of answers that are no score
 _COUNTED = ("answered", *INVALID, "blank_words")
 
@@ -46,13 +51,14 @@ class Received:
     """All rows of one delivery, in its order.
 
     `rows`: row, unit ("" unknown), source, stratum, cluster, day, counter, period,
-    date, serial, id, place, basis, copy (str, but `row` an integer); `marks`:
-    trial, known_unit, in_period, known_stratum (bool), and how many items are asked
-    (items), are a score (answered), are none (out_of_scale, not_whole_number), are none
-    but often meant as a blank (blank_words); `scores`: for each instrument the rows of
-    its units, one Int64 column per item and one `importance.KEY` per item whose
-    importance the delivery tells; `profile`: the bands of all rows, a service still as
-    written;
+    date, serial, place, basis (texts, but `row` an integer), and numbers that are the
+    same for the same id (0 for none) and for the same cells: id, copy; `marks`: trial,
+    known_unit, in_period, known_stratum (bool), broken (why it is no sheet, or ""), and
+    how many items are asked (items), are a score (answered), are none (out_of_scale,
+    not_whole_number), are none but often meant as a blank (blank_words); `scores`: for
+    each instrument the rows of its units, one Int64 column per item and one
+    `importance.KEY` per item whose importance the delivery tells; `profile`: the bands
+    of all rows, a service still as written;
     `changes` tells of answers that are no score, too (`INVALID`), whether they empty
     the cell or set the sheet aside.
     """
@@ -86,22 +92,19 @@ def receive(
     columns = find_columns(table, delivery)
     rows = place_rows(table, delivery, columns, study, key)
     marks = _marks(rows).assign(trial=_trials(table, delivery, columns))
-    broken = [table.broken.get(number, "") for number in table.row_numbers]
-    marks["broken"] = broken if table.broken else ""
+    marks["broken"] = _broken(table).categorical()
     changes: list[Change] = []
-    canonical: dict[str, Texts] = {
-        item: spread(table.column(at), fold) for item, at in columns.items.items()
-    }
+    nameless = Nameless.of(table, columns, rows)
     scores = {}
     for instrument in _instruments(rows, study, table, columns):
         of_it = [u.id for u in study.units if u.instrument.id == instrument.id]
         at = np.flatnonzero(rows["unit"].isin(of_it))
         scores[instrument.id] = _score(
-            table, delivery, columns, instrument, at, marks, canonical, changes
+            table, delivery, columns, instrument, at, marks, nameless, changes
         ).join(_importance(table, delivery, columns, instrument, at, changes))
     banded = {
         variable: band_column(
-            variable, profile_texts(table, at).texts, decided.get(variable, {})
+            variable, profile_texts(table, at).column, decided.get(variable, {})
         )
         for variable, at in columns.profile.items()
     }
@@ -112,8 +115,8 @@ def receive(
     ]
     changes += _of_spss(table, columns)
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
-    rows["basis"] = _basis(rows, [*canonical.values()], [*banded.values()])
-    rows["copy"] = _copies(table)
+    rows["basis"] = basis_of(table, columns, rows, nameless, [*banded.values()])
+    rows["copy"] = copies(table)
     return Received(
         delivery=delivery,
         name=name,
@@ -123,9 +126,8 @@ def receive(
         marks=marks,
         scores=scores,
         profile=pd.DataFrame(
-            {variable: each.bands for variable, each in banded.items()},
+            {name: each.column.categorical() for name, each in banded.items()},
             index=range(len(table.rows)),
-            dtype=object,
         ),
         spellings={variable: each.spellings for variable, each in banded.items()},
         changes=tuple(changes),
@@ -139,7 +141,7 @@ def _of_spss(table: RawTable, columns: Columns) -> list[Change]:
     named = {**columns.items, **importance, **columns.profile}
     missing = {name: user_missing(table, at) for name, at in named.items()}
     labelled = {
-        variable: sum(profile_texts(table, at).told)
+        variable: int(profile_texts(table, at).told.sum())
         for variable, at in columns.profile.items()
     }
     return [
@@ -184,8 +186,9 @@ def _trials(
     found = np.zeros(len(table.rows), dtype=bool)
     for each in delivery.trials:
         values = {fold(value) for value in each.values}
-        texts = spread(table.column(columns.trials[each.column]), fold)
-        found |= np.array([text in values for text in texts], dtype=bool)
+        column = table.distinct(columns.trials[each.column])
+        named = [fold(text) in values for text in column.texts]
+        found |= np.array(named, dtype=bool)[column.codes]
     return found
 
 
@@ -220,7 +223,7 @@ def _score(
     instrument: Instrument,
     at: npt.NDArray[np.intp],
     marks: pd.DataFrame,
-    canonical: Mapping[str, Texts],
+    nameless: Nameless,
     changes: list[Change],
 ) -> pd.DataFrame:
     """Parse the answers of the rows `at`; note in the others what was found there."""
@@ -229,22 +232,24 @@ def _score(
     for item in instrument.items:
         reader = AnswerReader.of(delivery, instrument, item)
         told = answer_texts(table, columns.items[item.key], reader)
-        parsed = parse_answers(np.array(told.texts, dtype=object)[at], reader)
+        parsed = parse_distinct(told.column.at(at), reader)
         scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         for name, counts in found.items():
             counts += getattr(parsed, name)
-        canonical[item.key][at] = parsed.canonical
+        nameless.note(item.key, at, parsed.meanings)
         logged = {name: int(getattr(parsed, name).sum()) for name in INVALID}
-        logged["value_label"] = int(np.array(told.told, dtype=bool)[at].sum())
+        logged["value_label"] = int(told.told[at].sum())
         changes += [
             Change(item.key, rule, n)
             for rule, n in {**parsed.changes, **logged}.items()
             if n
         ]
-    marks.loc[at, "items"] = len(instrument.items)
+    found["items"] = np.full(len(at), len(instrument.items))
     for name, counts in found.items():
-        marks.loc[at, name] = counts
-    return pd.DataFrame(scores, index=at)
+        whole = marks[name].to_numpy(copy=True)
+        whole[at] = counts
+        marks[name] = whole
+    return pd.DataFrame(scores, index=_index(at))
 
 
 def _importance(
@@ -267,33 +272,21 @@ def _importance(
         name = IMPORTANCE + item.key
         reader = AnswerReader.of(delivery, instrument, item)
         told = answer_texts(table, columns.importance[item.key], reader)
-        parsed = parse_answers(np.array(told.texts, dtype=object)[at], reader)
+        parsed = parse_distinct(told.column.at(at), reader)
         read[name] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         unread = int((parsed.out_of_scale | parsed.not_whole_number).sum())
         counted = {**parsed.changes, **({"no_importance": unread} if unread else {})}
         changes += [Change(name, rule, n) for rule, n in counted.items()]
-    return pd.DataFrame(read, index=at)
+    return pd.DataFrame(read, index=_index(at))
 
 
-def _basis(
-    rows: pd.DataFrame, answers: Sequence[Texts], profile: Sequence[Banded]
-) -> list[str]:
-    """What makes a row itself: its id, otherwise all that is read of it.
-
-    As the program reads it by itself: a decision about a spelling renumbers nobody.
-    """
-    services = [spread(each.built_in, fold) for each in profile]
-    days = np.where(rows["date"] != "", rows["date"], rows["period"])
-    parts = [*answers, *services, days, rows["stratum"], rows["cluster"]]
-    columns = [np.asarray(part, dtype=object).tolist() for part in parts]
-    whole = map(_SEPARATOR.join, zip(*columns, strict=True))
-    return [
-        f"id{_SEPARATOR}{identifier}" if identifier else f"row{_SEPARATOR}{text}"
-        for identifier, text in zip(rows["id"].tolist(), whole, strict=True)
-    ]
+def _index(at: Codes) -> pd.Index:
+    """The rows `at`, which are in order and mostly all there are."""
+    whole = pd.RangeIndex(len(at))
+    return whole if not len(at) or at[-1] == len(at) - 1 else pd.Index(at)
 
 
-def _copies(table: RawTable) -> list[int]:
-    """For each row, the first row that is the same in all its cells."""
-    first: dict[tuple[str, ...], int] = {}
-    return [first.setdefault(row, number) for number, row in enumerate(table.rows)]
+def _broken(table: RawTable) -> Distinct:
+    if not table.broken:
+        return same("", len(table.rows))
+    return split([table.broken.get(number, "") for number in table.row_numbers])

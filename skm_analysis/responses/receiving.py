@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from skm_analysis.errors import DeliveryError, StudyError
+from skm_analysis.responses.columnar import same
 from skm_analysis.responses.correcting import correct, log_corrections
 from skm_analysis.responses.delivered_tables import delivered_tables
 from skm_analysis.responses.file_kinds import READABLE
@@ -244,14 +246,12 @@ _DECIDABLE = {variable: (*bands, UNKNOWN) for variable, bands in BANDS.items()}
 
 def _number(receipts: Sequence[Receipt], study: Study, key: bytes) -> None:
     rows = [each.delivered.rows for each in receipts]
-    if not rows:
-        return
-    numbers = iter(number_responses(key, study, pd.concat(rows, ignore_index=True)))
-    for each in receipts:
-        mine = [next(numbers) for _ in range(len(each.delivered.rows))]
+    numbers = number_responses(key, study, rows)
+    for each, mine in zip(receipts, numbers, strict=True):
+        responses = pd.array(np.array(mine, dtype=object), dtype="str")
         for received in each.readings:
-            received.rows["response"] = mine
-            received.rows["delivery"] = received.name
+            received.rows["response"] = responses
+            received.rows["delivery"] = same(received.name, len(mine)).categorical()
 
 
 def _delivered_twice(received: list[Received]) -> list[Refused]:

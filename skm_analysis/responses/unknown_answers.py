@@ -29,8 +29,9 @@ def unknown_answers(study: Study, received: Received) -> dict[str, int]:
         instrument = study.instruments[name]
         for item in instrument.items:
             reader = AnswerReader.of(delivery, instrument, item)
-            texts = Counter(answer_texts(table, columns[item.key], reader).texts)
-            for text, count in texts.items():
+            column = answer_texts(table, columns[item.key], reader).column
+            counts = column.counts.tolist()
+            for text, count in zip(column.texts, counts, strict=True):
                 if _is_unknown(text, reader):
                     found[tidy(text)] += count
     return {x: n for x, n in found.most_common(MOST_NAMED) if n >= OFTEN}

@@ -8,6 +8,10 @@ a word of a profile, where "1" alone would say nothing.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from skm_analysis.responses.columnar import Distinct
 from skm_analysis.responses.headers import distinct
 from skm_analysis.responses.parsing import AnswerReader, Kind
 from skm_analysis.responses.raw import RawTable, refusal
@@ -16,8 +20,8 @@ from skm_analysis.responses.raw import RawTable, refusal
 class Labelled(NamedTuple):
     """One column as it is read."""
 
-    texts: list[str]
-    told: list[bool]  # per row, whether the label stands for the number
+    column: Distinct
+    told: npt.NDArray[np.bool_]  # per row, whether the label stands for the number
 
 
 def variable_names(table: RawTable) -> tuple[str, ...]:
@@ -69,10 +73,11 @@ def _score(reader: AnswerReader, text: str) -> int | None:
 
 
 def _labelled(table: RawTable, at: int, labels: Mapping[str, str]) -> Labelled:
-    texts = table.column(at)
+    column = table.distinct(at)
     if not labels:
-        return Labelled(texts, [False] * len(texts))
+        return Labelled(column, np.zeros(len(column.codes), dtype=bool))
+    told = [labels.get(text, text) != text for text in column.texts]
     return Labelled(
-        [labels.get(text, text) for text in texts],
-        [labels.get(text, text) != text for text in texts],
+        column.map(lambda text: labels.get(text, text)),
+        np.array(told, dtype=bool)[column.codes],
     )

@@ -1,6 +1,7 @@
 """A tiny study to deliver files to."""
 
 import csv
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,7 @@ from skm_analysis.study.records import (
     Unit,
 )
 
+sys.path.append(str(Path(__file__).parent))  # for many_examples
 ITEMS = ("persyaratan", "prosedur", "biaya")
 OPTIONS = {
     "persyaratan": ("Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"),

@@ -1,0 +1,90 @@
+"""What tells the rows of a delivery apart, and which of them are the same."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from skm_analysis.responses.columnar import Codes, Distinct, Texts, tidied
+from skm_analysis.responses.columns import Columns
+from skm_analysis.responses.profiles import Banded
+from skm_analysis.responses.raw import RawTable
+from skm_analysis.responses.spelling import fold
+
+_SEPARATOR = "\x1f"
+
+
+class Nameless(NamedTuple):
+    """What the rows without an id answered, by which they are told apart."""
+
+    rows: Codes
+    answers: Mapping[str, Texts]  # item -> score, or the folded text of what is none
+
+    @classmethod
+    def of(cls, table: RawTable, columns: Columns, rows: pd.DataFrame) -> "Nameless":
+        at = np.flatnonzero(rows["id"] == 0)
+        return cls(
+            at,
+            {
+                item: table.distinct(place).at(at).map(fold).cells()
+                for item, place in columns.items.items()
+            },
+        )
+
+    def note(self, item: str, at: Codes, told: Distinct) -> None:
+        """That the rows `at` answered so."""
+        if not len(self.rows):
+            return
+        place = np.searchsorted(at, self.rows)
+        there = np.isin(self.rows, at, assume_unique=True)
+        self.answers[item][there] = told.at(place[there]).cells()
+
+
+def basis_of(
+    table: RawTable,
+    columns: Columns,
+    rows: pd.DataFrame,
+    nameless: Nameless,
+    profile: Sequence[Banded],
+) -> list[str]:
+    """What makes a row itself: its id, otherwise all that is read of it.
+
+    As the program reads it by itself: a decision about a spelling renumbers nobody.
+    """
+    at = nameless.rows
+    basis: list[str] = []
+    if (place := columns.get("id_column")) is not None:
+        identifiers = tidied(table.distinct(place)).cells().tolist()
+        basis = [f"id{_SEPARATOR}{identifier}" for identifier in identifiers]
+    if not len(at) and basis:
+        return basis
+    whole = rows.iloc[at]
+    days = np.where(whole["date"] != "", whole["date"], whole["period"])
+    services = [each.built_in.at(at).map(fold).cells() for each in profile]
+    parts = [*nameless.answers.values(), *services, days]
+    parts += [np.asarray(whole[name], dtype=object) for name in ("stratum", "cluster")]
+    told = map(_SEPARATOR.join, zip(*[part.tolist() for part in parts], strict=True))
+    texts = [f"row{_SEPARATOR}{text}" for text in told]
+    if not basis:
+        return texts
+    for row, text in zip(at.tolist(), texts, strict=True):
+        basis[row] = text
+    return basis
+
+
+def copies(table: RawTable) -> Codes:
+    """For each row, a number that is the same where all its cells are.
+
+    Columns with many texts come first: mostly one of them tells all rows apart.
+    """
+    count = len(table.rows)
+    columns = [table.distinct(at) for at in range(len(table.header))]
+    alike = np.zeros(count, dtype=np.intp)
+    groups = 1
+    for column in sorted(columns, key=lambda each: -len(each.texts)):
+        if groups >= count:
+            break
+        alike, found = pd.factorize(alike * len(column.texts) + column.codes)
+        groups = len(found)
+    return alike
