@@ -24,7 +24,7 @@ def keep_sound(document: Table, instruments: Collection[str], faults: Faults) ->
 
     Without a whole [study], its periods and its rules of cleaning nothing is judged.
     A unit stays if all its keys can be read and its instrument is sound, a delivery if
-    nothing is wrong with it and all its units stay.
+    nothing is wrong with it, all its units stay, and none that is left out replaces it.
     """
     cleaning = document.get("cleaning")
     if not _is_whole(document.get("study"), STUDY) or cleaning is None:
@@ -55,13 +55,20 @@ def _keep_deliveries(document: Table, faults: Faults) -> None:
     spots = [each for each in faults.places if isinstance(each, Spot)]
     spoilt = {x.label for x in spots if x.table.partition(".")[0] == "delivery"}
     units = {unit["id"] for unit in document["unit"]}
-    document["delivery"] = tuple(
+    declared = document.get("delivery", ())
+    kept = [
         each
-        for each in document.get("delivery", ())
+        for each in declared
         if _is_whole(each, DELIVERY)
         and each.spot.label not in spoilt
         and {each["unit"] or "", *each["units"].values()} <= {"", *units}
-    )
+    ]
+    # What a delivery at fault replaces would pass for the one in force.
+    gone = [x.get("replaces") for x in declared if not any(x is y for y in kept)]
+    while older := [each for each in kept if each["file"] in gone]:
+        kept = [each for each in kept if each["file"] not in gone]
+        gone = [each["replaces"] for each in older]
+    document["delivery"] = tuple(kept)
 
 
 def _is_whole(table: Table | None, schema: Schema) -> bool:

@@ -380,3 +380,21 @@ def test_a_decision_on_a_comment_that_is_not_there_is_a_fault(tiny_project):
     assert "comments.csv baris 2: tidak ada komentar dengan nomor" in fault["message"]
     (raw(tiny_project) / "responses" / "kel-satu.csv").unlink()
     assert told(tiny_project)[1]["faults"] == []
+
+
+def test_what_a_faulty_delivery_replaces_does_not_pass_for_the_one_in_force(
+    tiny_project,
+):
+    path = raw(tiny_project) / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    first = next(x for x in text.split("[[delivery]]")[1:] if "kel-satu.csv" in x)
+    first = first.partition("\n[[")[0]
+    later = first.replace("kel-satu.csv", "baru.csv").replace(
+        "\nunit =", '\nreplaces = "responses/kel-satu.csv"\nreason = 7\nunit ='
+    )
+    assert later.count("reason = 7") == 1
+    path.write_text(f"{text}\n[[delivery]]{later}\n", encoding="utf-8")
+    code, study = told(tiny_project)
+    assert code == 1
+    assert study["left_out"] == ["responses/baru.csv", "responses/kel-satu.csv"]
+    assert by_unit(study)["kel-satu"]["accepted"] == 0
