@@ -21,6 +21,7 @@ from skm_analysis.responses.vocabulary import (
 from skm_analysis.study.records import DateOrder
 
 _WHOLE = re.compile(r"'?\+?(\d{1,2})(?:[.,]0{0,2})?")
+_SHOWN_AS_DATE = re.compile(r"1900-01-0([1-9])(?: 00:00:00)?")  # a score in Excel
 _LETTER = re.compile(r"\(?([a-f])[.)]?")
 _LABELLED = re.compile(r"\(?(?:(\d{1,2})|([a-f]))\s*[-–—.):=]\s*(\D.*)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
@@ -150,6 +151,8 @@ def _sums(counts: Counter[str], read: Callable[[str], str]) -> Counter[str]:
 
 
 def _score(text: str) -> str:
+    if serial := _SHOWN_AS_DATE.fullmatch(text):
+        return serial[1]
     found = _WHOLE.fullmatch(text)
     return str(int(found[1])) if found and int(found[1]) <= HIGHEST else ""
 

@@ -115,7 +115,9 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
 )
 _PATTERNS = [(role, re.compile(pattern)) for role, pattern in _BY_HEADER]
-_CODE = re.compile(r"(?:(unsur|pertanyaan|soal|butir|item|[a-z])?[ ._-]*)(\d{1,2})")
+_CODE = re.compile(
+    r"(?:(unsur|pertanyaan|soal|butir|item|sq|[a-z])?[ ._-]*)0*(\d{1,2})"
+)
 _IMPORTANCE = re.compile(r"\b(kepentingan|harapan|ekspektasi|penting|pentingnya)\b")
 _FEW_ANSWERS = 12  # different ones to a question
 _SHORT = 4  # words: what a column is called, rather than a question

@@ -170,7 +170,13 @@ def _long(seen: Seen) -> Iterator[str]:
 def _items(seen: Seen) -> Iterator[str]:
     proposal = seen.proposal
     for key, at in proposal.sure.items():
-        yield entry(key, _name(seen, at))
+        name = _name(seen, at)
+        if seen.long is None and len(positions(seen.names, name)) > 1:
+            yield "# Judul ini ada lebih dari satu kali: hapus tanda #, tulis yang"
+            yield "# dimaksud, dan taruh yang lain dalam drop."
+            yield aside(key, name)
+        else:
+            yield entry(key, name)
     if proposal.likely:
         yield "# Mungkin; cocokkan dengan kuesioner, lalu hapus tanda # bila benar:"
     for key, at, certainty in proposal.likely:

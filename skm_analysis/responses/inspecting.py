@@ -21,6 +21,7 @@ from skm_analysis.responses.column_contents import (
 from skm_analysis.responses.column_kinds import Role, SeenColumn
 from skm_analysis.responses.dates import are_month_first, may_be_month_first
 from skm_analysis.responses.dialects import Dialect, LongSeen, dialect_of, long_form
+from skm_analysis.responses.file_kinds import refuse_misnamed
 from skm_analysis.responses.proposing import Proposal, propose
 from skm_analysis.responses.raw import MAX_BYTES, RawTable
 from skm_analysis.responses.reading import read_table
@@ -37,8 +38,6 @@ _USUAL_HEADERS = (
     *("Timestamp", "Jenis Kelamin", "JK", "Usia", "Umur", "Pendidikan", "Pekerjaan"),
     *("Saran", "No", "ID Responden", "Tanggal", "_id", "_submission_time"),
 )
-
-
 _MOST = 0.9  # share of a column's cells
 
 
@@ -165,8 +164,11 @@ def _sheets(path: Path, file: str, sheet: str | None) -> tuple[str | None, ...]:
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
     except OSError:
+        data = b""
+    if not data:
         return (None,)  # reading it tells what is wrong
-    return visible_sheets(data, file, suffix) if data else (None,)
+    refuse_misnamed(data, file, suffix)
+    return visible_sheets(data, file, suffix)
 
 
 def _wanted(expected: Expected) -> tuple[str, ...]:

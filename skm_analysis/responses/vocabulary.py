@@ -211,6 +211,7 @@ def is_of_known_words(header: str) -> bool:
 
 
 _EVERYDAY_WORDS = """
+    berikut berikutnya dibawah pernyataan menilai mohon berilah bagian nomor dimensi
     ajar aksi alat anggota anjuran antikorupsi aturan bahan bakar ban bayi bebas
     belajar belanja berapa berbelit belit berkaitan berkunjung bermain bersangkutan
     buku cetak cuaca daring data digital dikuasai dilengkapi dimengerti dipahami

@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from skm_analysis.checking import check
@@ -223,3 +224,52 @@ def test_days_that_can_be_read_either_way_are_left_to_a_person(places):
     (seen,) = inspect(places, "tanggal.csv")
     assert '\n# date_order = "month-first"' in block(seen)
     assert accepted(paste(places, decide(block(seen)))) == 4
+
+
+def test_the_rows_of_a_grid_are_questions(places):
+    """Google Forms writes a grid as one question and its rows in brackets."""
+    asked = "Bagaimana pendapat Saudara tentang hal berikut?"
+    header = ["Timestamp", *(f"{asked} [{item.label}]" for item in NINE.items)]
+    rows = [[f"2021-03-0{n + 1} 08:00:00", *x] for n, x in enumerate(answers(9))]
+    write_csv(places, "kisi.csv", [header, *rows])
+    (seen,) = inspect(places, "kisi.csv")
+    assert set(seen.proposal.sure) == set(NINE.keys)
+    assert accepted(paste(places, decide(block(seen)))) == 9
+
+
+def test_codes_of_limesurvey_without_questions_are_numbers(places):
+    header = ["id", "submitdate", *(f"Q[SQ00{n}]" for n in range(1, 10))]
+    rows = [[n, "2021-03-01 09:00:00", *x] for n, x in enumerate(answers(9))]
+    write_csv(places, "kode.csv", [header, *rows])
+    (seen,) = inspect(places, "kode.csv")
+    assert seen.proposal.sure == {}  # only the worksheet's U1, U2 … say so themselves
+    assert accepted(paste(places, decide(block(seen)))) == 9
+
+
+def test_a_header_that_is_there_twice_is_left_to_a_person(places):
+    header = ["No", "U1", *(f"U{n}" for n in range(1, 10))]
+    rows = [[n, x[0], *x] for n, x in enumerate(answers(9))]
+    write_csv(places, "ganda.csv", [header, *rows])
+    (seen,) = inspect(places, "ganda.csv")
+    assert '\n# persyaratan = "U1"' in block(seen)
+    text = decide(block(seen)).replace("# persyaratan", "persyaratan")
+    text = text.replace("serial_column", 'drop = ["U1 (2)"]\nserial_column')
+    assert accepted(paste(places, text)) == 9
+
+
+def test_scores_that_excel_shows_as_dates_are_scores(places):
+    book = openpyxl.Workbook()
+    book.active.append(["No", *(f"U{n}" for n in range(1, 10))])
+    for number, each in enumerate(answers(9), start=1):
+        book.active.append([number, *each])
+        book.active.cell(number + 1, 2).number_format = "dd/mm/yyyy"
+    book.save(places.responses / "tanggal.xlsx")
+    (seen,) = inspect(places, "tanggal.xlsx")
+    assert accepted(paste(places, decide(block(seen)))) == 9
+
+
+def test_a_file_named_as_another_kind_is_told_as_such(places):
+    path = places.responses / "halaman.xls"
+    path.write_text("<html><table><tr><td>U1</td></tr></table></html>")
+    looked = look_at(path, path.name, path.name, expect(None), None)
+    assert "isinya halaman web (HTML)" in looked.problem
