@@ -18,6 +18,7 @@ from skm_analysis.responses.identity import borrowed_secret
 from skm_analysis.responses.labels import THEMES
 from skm_analysis.responses.receiving import Receipt, receive_sound
 from skm_analysis.study import places as study_places
+from skm_analysis.study.branding import read_logos
 from skm_analysis.study.comment_decisions import read_comment_decisions
 from skm_analysis.study.custody import take_in
 from skm_analysis.study.delivered_files import lying_there, lying_undeclared
@@ -108,12 +109,13 @@ def _key(places: Places, faults: list[Fault]) -> bytes:
 
 
 def _of_files(places: Places, study: Study) -> Iterator[Fault]:
-    """Faults of what lies beside `study.toml`: the lock, the ledgers, the texts."""
+    """Faults of what lies beside `study.toml`: lock, ledgers, texts, logos."""
     yield from _told(
         "configuration",
         partial(read_lock, places),
         partial(read_history, places),
         partial(read_recommendations, places, study),
+        partial(read_logos, places),
         *(partial(read_text, places, x) for x in names_of_texts(places, study).used),
     )
     yield from _told("decision", partial(_read_comment_decisions, places, study))

@@ -184,6 +184,15 @@ def test_a_spoilt_secret_is_one_fault_among_others(tiny_project):
     assert by_unit(study)["kel-satu"]["accepted"] == 40
 
 
+def test_a_logo_that_cannot_be_printed_is_a_fault_long_before_the_run(tiny_project):
+    logo = raw(tiny_project) / "branding" / "logo-kota.svg"
+    logo.parent.mkdir()
+    logo.write_text("<svg/>", encoding="utf-8")
+    code, study = told(tiny_project)
+    assert code == 1
+    assert "branding/logo-kota.svg: bukan gambar" in study["faults"][0]["message"]
+
+
 def test_a_census_needs_all_who_were_served(tiny_project):
     change(
         tiny_project,
