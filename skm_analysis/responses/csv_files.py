@@ -3,11 +3,10 @@
 import codecs
 import contextlib
 import csv
-import gc
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
@@ -171,11 +170,10 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
         return plain
     grid: list[list[str]] = []
     try:
-        with _collecting_later():
-            for cells in reader:
-                grid.append(cells)
-                if len(grid) > _MAX_ROWS or len(cells) > MAX_COLUMNS:
-                    raise _too_large(file)
+        for cells in reader:
+            grid.append(cells)
+            if len(grid) > _MAX_ROWS or len(cells) > MAX_COLUMNS:
+                raise _too_large(file)
     except csv.Error:
         raise refusal(
             file,
@@ -192,18 +190,6 @@ def _too_large(file: str) -> DeliveryError:
         f"lebih dari {_MAX_ROWS} baris atau {MAX_COLUMNS} kolom.",
         "pecah berkas itu, atau periksa apakah pemisah kolomnya benar.",
     )
-
-
-@contextlib.contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Rows refer to nothing: looking for cycles among them takes most of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def ragged_rows(

@@ -3,9 +3,11 @@
 The file is read once; what is hashed is what is parsed.
 """
 
+import contextlib
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +36,19 @@ from skm_analysis.responses.workbooks import (
 )
 
 
+@contextlib.contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Rows refer to nothing: looking for cycles among them takes most of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_collecting_later()
 def read_table(
     path: Path,
     file: str,
@@ -83,6 +98,7 @@ def read_table(
     )
 
 
+@_collecting_later()
 def read_all_sheets(
     path: Path,
     file: str,
