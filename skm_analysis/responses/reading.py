@@ -48,7 +48,6 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-@_collecting_later()
 def read_table(
     path: Path,
     file: str,
@@ -72,33 +71,35 @@ def read_table(
         The file is not there, not what its name says, damaged, too large, or would
         have to be guessed at. The message names the place, never what stands there.
     """
-    data, suffix = _read_bytes(path, file), path.suffix.lower()
-    refuse_misnamed(data, file, suffix)
-    digest = hashlib.sha256(data).hexdigest()
-    if suffix in SPSS:
-        return read_spss(data, file, digest)
-    if suffix in WORKBOOKS:
-        book = read_workbook(data, file, suffix, wanted, sheet, header_row)
-        return _sheet_table(book, file, wanted, asked, header_row, digest, len(data))
-    text = read_csv(
-        data,
-        file,
-        wanted=wanted,
-        encoding=encoding,
-        delimiter=delimiter,
-        header_row=header_row,
-    )
-    grid = text.grid
-    header = _found(find_header(grid, wanted, header_row), file, header_row)
-    aside = find_footers(grid, header, asked)
-    ragged = ragged_rows(grid, file, header.row, header.names, aside.rows)
-    refuse_nameless(file, header, grid, aside.rows)
-    return _table(
-        file, "", grid, header, text.dialect, digest, len(data), aside, ragged
-    )
+    with _collecting_later():
+        data, suffix = _read_bytes(path, file), path.suffix.lower()
+        refuse_misnamed(data, file, suffix)
+        digest = hashlib.sha256(data).hexdigest()
+        if suffix in SPSS:
+            return read_spss(data, file, digest)
+        if suffix in WORKBOOKS:
+            book = read_workbook(data, file, suffix, wanted, sheet, header_row)
+            return _sheet_table(
+                book, file, wanted, asked, header_row, digest, len(data)
+            )
+        text = read_csv(
+            data,
+            file,
+            wanted=wanted,
+            encoding=encoding,
+            delimiter=delimiter,
+            header_row=header_row,
+        )
+        grid = text.grid
+        header = _found(find_header(grid, wanted, header_row), file, header_row)
+        aside = find_footers(grid, header, asked)
+        ragged = ragged_rows(grid, file, header.row, header.names, aside.rows)
+        refuse_nameless(file, header, grid, aside.rows)
+        return _table(
+            file, "", grid, header, text.dialect, digest, len(data), aside, ragged
+        )
 
 
-@_collecting_later()
 def read_all_sheets(
     path: Path,
     file: str,
@@ -111,19 +112,22 @@ def read_all_sheets(
 
     Raises DeliveryError as `read_table`, and for a sheet that has most of them only.
     """
-    data, suffix = _read_bytes(path, file), path.suffix.lower()
-    refuse_misnamed(data, file, suffix)
-    digest = hashlib.sha256(data).hexdigest()
-    chosen, others = read_fitting_sheets(data, file, suffix, wanted, header_row)
-    tables = []
-    for book in chosen:
-        told = f"{file}#{book.sheet}"
-        table = _sheet_table(book, told, wanted, asked, header_row, digest, len(data))
-        tables.append(table)
-    if others:
-        left = f"{tables[0].format}, lembar lain: {', '.join(map(repr, others))}"
-        tables[0] = replace(tables[0], format=left)
-    return tuple(tables)
+    with _collecting_later():
+        data, suffix = _read_bytes(path, file), path.suffix.lower()
+        refuse_misnamed(data, file, suffix)
+        digest = hashlib.sha256(data).hexdigest()
+        chosen, others = read_fitting_sheets(data, file, suffix, wanted, header_row)
+        tables = []
+        for book in chosen:
+            told = f"{file}#{book.sheet}"
+            table = _sheet_table(
+                book, told, wanted, asked, header_row, digest, len(data)
+            )
+            tables.append(table)
+        if others:
+            left = f"{tables[0].format}, lembar lain: {', '.join(map(repr, others))}"
+            tables[0] = replace(tables[0], format=left)
+        return tuple(tables)
 
 
 def _sheet_table(
