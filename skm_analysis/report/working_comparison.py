@@ -13,6 +13,7 @@ from skm_analysis.report.working_cells import (
     TEXT,
     TITLE,
     WARNING,
+    Cell,
     Form,
     Formula,
     Grid,
@@ -148,7 +149,7 @@ def write_comparison(
         grid.put(_TOP, column, text, HEAD)
     for place, line in enumerate(lines):
         _line(grid, _TOP + 1 + place, line)
-    last = _TOP + len(lines)
+    last = _TOP + max(len(lines), 1)
     grid.sheet.freeze_panes(_TOP + 1, 3)
     grid.sheet.repeat_rows(_TOP)
     grid.sheet.autofilter(_TOP, 0, last, len(_HEADS) - 1)
@@ -164,8 +165,10 @@ def write_comparison(
     )
 
 
-def overall(lines: Sequence[Line]) -> Formula:
+def overall(lines: Sequence[Line]) -> Cell:
     """Whether all lines agree, by formula, for any sheet."""
+    if not lines:
+        return _NOTHING
     column = f"'{NAME}'!{fixed(_VERDICT, _TOP + 1, _TOP + len(lines))}"
     many = f'(ROWS({column})-COUNTIF({column},"{SAME}"))'
     text = f'IF({many}=0,"{_ALL_SAME}",{many}&"{_DIFFERENT}")'
@@ -222,6 +225,7 @@ def _rounded(cell: str, line: Line) -> str:
 
 
 _ALL_SAME = "semua angka sesuai dengan laporan"
+_NOTHING = "belum ada angka yang dapat dibandingkan"
 _DIFFERENT = " angka BERBEDA dari laporan"
 _STRONG = Form(bold=True)
 _WRAPPED = Form(wrap=True)

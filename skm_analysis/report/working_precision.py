@@ -32,7 +32,7 @@ from skm_analysis.report.working_strata import (
 
 _VALUE = ITEM  # column of a step's value
 _HIGHEST = 100  # index, of any scale
-STEPS = 24  # rows that the steps take at most
+STEPS = 25  # rows that the steps take at most, and one to part them
 
 
 def precision_height(sheet: UnitSheet) -> int:

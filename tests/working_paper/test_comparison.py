@@ -71,6 +71,15 @@ def test_an_answer_that_becomes_a_word_is_told_as_well(paper, worked_out):
     assert sheets.value(BANDING, f"J{rows['unit.biasa.ikm']}") == "sesuai"
 
 
+def test_where_nobody_answered_nothing_is_said_to_agree(city, worked_out):
+    of = city.unit("kosong")
+    data, _ = city.paper(city.study([of]), {"kosong": city.frame(of, [])})
+    sheets = worked_out(data)
+    told = "belum ada angka yang dapat dibandingkan"
+    assert sheets.stored[CONTENTS, "B8"] == told
+    assert not sheets.formulas
+
+
 def test_a_changed_response_number_count_is_told(paper, worked_out):
     sheets = worked_out(paper())
     sheets.put("puas", "B10", None)
