@@ -16,6 +16,7 @@ from skm_analysis.report import plan_words
 from skm_analysis.report.front import SYNTHETIC
 from skm_analysis.report.nodes import clean
 from skm_analysis.report.wording import SAMPLING_SHORT
+from skm_analysis.responses.literal_cells import shown_as_text
 from skm_analysis.study.records import Study
 
 _OPTIONS = {
@@ -120,7 +121,9 @@ def _csv(columns: Sequence[str], lines: Sequence[tuple[Any, ...]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(lines)
+    for line in lines:
+        cells = [shown_as_text(x) if isinstance(x, str) else x for x in line]
+        writer.writerow(cells)
     return text.getvalue().encode()
 
 
@@ -157,7 +160,8 @@ class _Page:
         )
         self.warning = book.add_format({"bold": True, "font_color": "#8A1C1C"})
         line = {"bottom": 4, "bottom_color": "#C9D2DA", "valign": "top"}
-        self.text = book.add_format({**line, "text_wrap": True})
+        # What is typed over such a cell stays text, too.
+        self.text = book.add_format({**line, "text_wrap": True, "quote_prefix": True})
         self.whole = book.add_format({**line, "num_format": "#,##0"})
         self.dash = book.add_format({**line, "align": "right"})
         self.decimal = book.add_format({**line, "num_format": "0.00"})

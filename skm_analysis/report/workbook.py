@@ -14,6 +14,7 @@ from skm_analysis.report.document import UNIT, Document
 from skm_analysis.report.elements import Column, Line, Number, Table, plain
 from skm_analysis.report.nodes import clean
 from skm_analysis.report.numbering import Entry
+from skm_analysis.responses.literal_cells import is_worked_out
 
 INDEX = "Daftar"
 LONGEST = 32_000  # Excel holds 32,767 characters in a cell
@@ -89,14 +90,21 @@ class _Writer:
         self.banner = book.add_format({"bold": True, "font_color": "#8A1C1C"})
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.note = book.add_format({"font_color": "#51606E", "font_size": 9})
+        self.literal = book.add_format({"quote_prefix": True})
         self.link = book.add_format({"font_color": "#0B4F6C", "underline": 1})
-        self.made: dict[tuple[str, str, bool, bool], Any] = {}
+        self.made: dict[tuple[str, str, bool, bool, bool], Any] = {}
 
     def style(
-        self, form: str, align: str, *, head: bool = False, strong: bool = False
+        self,
+        form: str,
+        align: str,
+        *,
+        head: bool = False,
+        strong: bool = False,
+        literal: bool = False,
     ) -> Any:
-        """A cell format, made once."""
-        told = (form, align, head, strong)
+        """A cell format, made once; `literal` keeps text from being worked out."""
+        told = (form, align, head, strong, literal)
         if told not in self.made:
             given: dict[str, Any] = {
                 "num_format": form,
@@ -105,6 +113,7 @@ class _Writer:
             }
             given |= {
                 "bold": strong,
+                "quote_prefix": literal,
                 "text_wrap": True,
                 "bottom": 4,
                 "bottom_color": "#C9D2DA",
@@ -141,7 +150,7 @@ class _Writer:
                 target = f"internal:'{each.name}'!A{below + 1}"
                 below += _rows(table)
                 sheet.write_url(row, 0, target, self.link, entry.label)
-                sheet.write_string(row, 1, clean(entry.title))
+                sheet.write_string(row, 1, clean(entry.title), self.literal)
                 row += 1
 
     def sheet(self, given: Sheet) -> None:
@@ -175,7 +184,8 @@ class _Writer:
         header = [clean(column.header) for column in columns]
         sheet.set_row(row, _height(header, widths))
         for place, column in enumerate(columns):
-            style = self.style("General", column.align, head=True)
+            literal = is_worked_out(header[place])
+            style = self.style("General", column.align, head=True, literal=literal)
             sheet.write_string(row, place, header[place], style)
         for number, line in enumerate(rows):
             down = row + 1 + number
@@ -183,9 +193,11 @@ class _Writer:
             for place, cell in enumerate(line):
                 value, form = _value(cell)
                 align = columns[place].align
-                style = self.style(form, align, strong=number in strong)
+                text, bold = _text(cell), number in strong
+                literal = value is None and is_worked_out(text)
+                style = self.style(form, align, strong=bold, literal=literal)
                 if value is None:
-                    sheet.write_string(down, place, _text(cell), style)
+                    sheet.write_string(down, place, text, style)
                 else:
                     sheet.write_number(down, place, value, style)
         return row + 1 + len(rows)

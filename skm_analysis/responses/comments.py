@@ -14,6 +14,7 @@ from skm_analysis.responses.columnar import spread
 from skm_analysis.responses.columns import find_columns
 from skm_analysis.responses.labels import NOTHING_SAID, THEMES
 from skm_analysis.responses.masking import mask, masked_kinds, plain_letters
+from skm_analysis.responses.odd_words import LONGEST
 from skm_analysis.responses.received import Received
 from skm_analysis.responses.schema import (
     COMMENTS,
@@ -32,9 +33,7 @@ from skm_analysis.study.faults import Faults
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 
-LONGEST = 2000  # characters of a comment that are read
 _CUT = " […]"
-_FORMULA = re.compile(r"\s*(?:%0[9ad]\s*)*[=+\-@＝＋－＠\t\r\n]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,15 +92,6 @@ def _decided(
         themes=typed(frame[said].reset_index(drop=True), THEMED),
         paraphrases=_paraphrases(frame, decisions),
     )
-
-
-def shown_as_text(comment: str) -> str:
-    """`comment` as a cell that Excel shows and never works out.
-
-    >>> shown_as_text("=1+1"), shown_as_text("- kursi kurang"), shown_as_text("bagus")
-    ("'=1+1", "'- kursi kurang", 'bagus')
-    """
-    return f"'{comment}" if _FORMULA.match(comment) else comment
 
 
 class _Line(NamedTuple):

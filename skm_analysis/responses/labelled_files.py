@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from skm_analysis.responses.labelling import Labelled, Variable, label_responses
+from skm_analysis.responses.literal_cells import is_worked_out
 from skm_analysis.responses.storing import replace_file
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
@@ -67,20 +69,23 @@ def render_xlsx(labelled: Labelled, made: date) -> bytes:
             }
         )
         rows = labelled.rows
+        literal = book.add_format({"quote_prefix": True})
         for start in range(0, max(len(rows), 1), _ROWS_OF_A_SHEET):
             number = start // _ROWS_OF_A_SHEET + 1
             sheet = book.add_worksheet(DATA if number == 1 else f"{DATA} {number}")
             _write(sheet, 0, [each.name for each in labelled.variables])
             part = rows.iloc[start : start + _ROWS_OF_A_SHEET]
             for column, name in enumerate(rows.columns):
-                _write_column(sheet, column, part[name])
+                _write_column(sheet, column, part[name], literal)
             sheet.freeze_panes(1, 0)
         _write_variables(book.add_worksheet(VARIABLES), labelled)
         _write_values(book.add_worksheet(VALUES), labelled)
     return file.getvalue()
 
 
-def _write_column(sheet: Worksheet, column: int, cells: pd.Series) -> None:
+def _write_column(
+    sheet: Worksheet, column: int, cells: pd.Series, literal: Format
+) -> None:
     if isinstance(cells.dtype, pd.Int64Dtype):
         for row, score in enumerate(cells.tolist(), start=1):
             if score is not pd.NA:
@@ -88,7 +93,8 @@ def _write_column(sheet: Worksheet, column: int, cells: pd.Series) -> None:
     else:
         for row, text in enumerate(cells.tolist(), start=1):
             if text:
-                sheet.write_string(row, column, text)
+                told = literal if is_worked_out(text) else None
+                sheet.write_string(row, column, text, told)
 
 
 def _write_variables(sheet: Worksheet, labelled: Labelled) -> None:

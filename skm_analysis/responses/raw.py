@@ -80,8 +80,14 @@ class RawTable:
 
 
 def refusal(file: str, fault: str, *remedies: str) -> DeliveryError:
-    """A file that is not read: what is wrong with it, and what to do."""
-    return DeliveryError("\n".join([f"{file}: {fault}", *(f"  {r}" for r in remedies)]))
+    """A file that is not read: what is wrong with it, and what to do.
+
+    Names from the file may stand in it: nothing of them moves a terminal's cursor.
+    """
+    told = "\n".join([f"{file}: {fault}", *(f"  {r}" for r in remedies)])
+    return DeliveryError(
+        "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in told)
+    )
 
 
 def column_letters(column: int) -> str:

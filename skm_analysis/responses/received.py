@@ -16,6 +16,7 @@ from skm_analysis.responses.columnar import (
     split,
 )
 from skm_analysis.responses.columns import Columns, find_columns
+from skm_analysis.responses.odd_words import odd_words
 from skm_analysis.responses.office_results import OfficeFigure, office_figures
 from skm_analysis.responses.parsing import AnswerReader, parse_distinct
 from skm_analysis.responses.placing import place_rows
@@ -41,7 +42,7 @@ _NOTHING_DECIDED: Decided = MappingProxyType({})
 
 
 class Change(NamedTuple):
-    column: str  # item key, importance.KEY or profile variable; "" for whole rows
+    column: str  # item key, importance.KEY, profile variable, unit or comment; or ""
     rule: str
     answers: int
 
@@ -114,6 +115,7 @@ def receive(
         for rule, n in each.changes.items()
     ]
     changes += _of_spss(table, columns)
+    changes += [Change(*each) for each in odd_words(table, columns, rows["unit"])]
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
     rows["basis"] = basis_of(table, columns, rows, nameless, [*banded.values()])
     rows["copy"] = copies(table)

@@ -13,13 +13,14 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError, PublishError
 from skm_analysis.responses import describing
 from skm_analysis.responses.cleaning import Cleaned
-from skm_analysis.responses.comments import Comments, shown_as_text
+from skm_analysis.responses.comments import Comments
 from skm_analysis.responses.describing import (
     Resource,
     describe,
     describe_log,
     describe_rows,
 )
+from skm_analysis.responses.literal_cells import shown_columns, typed_columns
 from skm_analysis.responses.schema import (
     CHANGES,
     CORRECTIONS,
@@ -120,8 +121,7 @@ def _write_comments(places: Places, comments: pd.DataFrame) -> None:
     if comments.empty:
         path.unlink(missing_ok=True)
         return
-    told = comments.assign(comment=comments["comment"].map(shown_as_text))
-    replace_file(path, b"\xef\xbb\xbf" + _csv(told), places, private=True)
+    replace_file(path, b"\xef\xbb\xbf" + _csv(comments), places, private=True)
 
 
 def write_previous(places: Places, study: Study, cleaned: Cleaned) -> None:
@@ -256,18 +256,19 @@ def _read_rows(path: Path, columns: AcceptedColumns) -> pd.DataFrame:
 
 def _read(path: Path, scores: Sequence[str]) -> pd.DataFrame:
     header = pd.read_csv(path, nrows=0, encoding="utf-8").columns
-    return pd.read_csv(
+    frame = pd.read_csv(
         path,
         encoding="utf-8",
         dtype={name: "Int64" if name in scores else "str" for name in header},
         keep_default_na=False,  # a stratum called "NA" stays one
         na_values={name: [""] for name in scores},
     )
+    return typed_columns(frame)
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
-    frame.to_csv(text, index=False, lineterminator="\n")
+    shown_columns(frame).to_csv(text, index=False, lineterminator="\n")
     return text.getvalue().encode("utf-8", "replace")
 
 

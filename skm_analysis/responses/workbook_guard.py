@@ -8,7 +8,7 @@ or link to elsewhere reaches the parser.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -28,7 +28,7 @@ _LEFT_OUT = re.compile(
     r"docProps/|customXml/|xl/(externalLinks|comments|threadedComments|persons|media|"
     r"drawings|printerSettings|calcChain|revisions|pivot)"
 )
-_MACROS = "xl/vbaProject.bin"
+_IGNORED = {"xl/vbaProject.bin": "makro", "xl/externalLinks/": "tautan ke luar"}
 
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _CELL_END = re.compile(rb"</(?:\w+:)?c>")
@@ -70,14 +70,25 @@ def vet_workbook(data: bytes, file: str) -> Vetted:
         for member in kept:
             if member.filename not in looked_at_later:
                 archives.refuse_declarations(archive, member.filename, file)
-        macros = any(member.filename == _MACROS for member in members)
     return Vetted(
         kind="xlsx",
-        told="XLSM, makro diabaikan" if macros else "XLSX",
+        told=_told(member.filename for member in members),
         data=archives.repacked(data, kept),
         sheets=sheets,
         vet_sheet=lambda sheet: _vet_sheet(data, file, sheet),
     )
+
+
+def _told(members: Iterable[str]) -> str:
+    """What it is, and what of it is not read although it could do something."""
+    names = [*members]
+    ignored = [
+        f", {told} diabaikan"
+        for start, told in _IGNORED.items()
+        if any(name.startswith(start) for name in names)
+    ]
+    macros = any("makro" in told for told in ignored)
+    return "".join(["XLSM" if macros else "XLSX", *ignored])
 
 
 def _sheets(

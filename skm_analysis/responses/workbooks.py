@@ -182,7 +182,9 @@ def _sheet_text(
     told = table.opening["merges"]
     merges = part.merges or [(tuple(start), tuple(end)) for start, end in told]
     number = book.sheets.index(part) + 1
-    dialect = f"{book.told}, lembar {number} dari {len(book.sheets)}"
+    hidden = sum(not each.visible for each in book.sheets)
+    unseen = f" ({hidden} tersembunyi)" if hidden else ""
+    dialect = f"{book.told}, lembar {number} dari {len(book.sheets)}{unseen}"
     return SheetText(_trimmed(grid), merges, part.name, dialect)
 
 

@@ -81,6 +81,11 @@ def _check_strata_names(unit: Table) -> None:
     """Strata are parts of the estimates table: none may be called as another part."""
     seen = dict.fromkeys(PARTS, "nama bagian yang sudah dipakai program ini")
     for name in unit.get("strata") or ():
+        if re.match("[=+\\-@＝＋－＠]", name):
+            unit.spot.fault(
+                f"stratum {plain(name)} diawali tanda yang oleh Excel dianggap rumus.",
+                "awali dengan huruf atau angka.",
+            )
         plainly = re.sub(r"[\W_]+", " ", name.casefold()).strip()
         if plainly in seen:
             unit.spot.fault(
@@ -139,8 +144,9 @@ def _check_unique(tables: Iterable[Table], key: str) -> None:
         value = table.get(key)
         if value is None:
             continue
-        if value.casefold() in seen:
+        told = " ".join(value.casefold().split())  # as unit columns are read
+        if told in seen:
             table.spot.fault(
                 f"'{key}' {plain(value)} sudah dipakai.", "beri yang berbeda."
             )
-        seen.add(value.casefold())
+        seen.add(told)

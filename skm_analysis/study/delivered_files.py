@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from skm_analysis.study.faults import plain
+from skm_analysis.study.kinds import LONGEST_PATH, fits_relative
 from skm_analysis.study.records import Delivery
 from skm_analysis.study.tables import Table
 
@@ -153,12 +154,23 @@ def check_several(deliveries: Iterable[Table], folder: Path) -> None:
                     f"'{plain(file)}' menunjuk ke luar folder studi.",
                     "salin berkasnya ke folder responses.",
                 )
+            _check_name(delivery, file)
             first = seen.setdefault(file, delivery["file"])
             if first != delivery["file"]:
                 delivery.spot.fault(
                     f"'{plain(file)}' sudah termasuk '{plain(first)}'.",
                     "persempit salah satu polanya.",
                 )
+
+
+def _check_name(delivery: Table, file: str) -> None:
+    """A name that `received.csv` could not hold, or that shows itself as another."""
+    if not fits_relative(file):
+        delivery.spot.fault(
+            f"nama berkas '{plain(file)}' tidak dapat dipakai.",
+            'ganti namanya: tanpa tanda yang tidak tampak dan tanpa \\ : < > " | ? *, '
+            f"bersama foldernya paling banyak {LONGEST_PATH} karakter.",
+        )
 
 
 def _is_several(delivery: Mapping[str, Any], folder: Path) -> bool:

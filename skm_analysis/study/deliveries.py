@@ -8,7 +8,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from skm_analysis.study.delivered_files import check_several, names_several
+from skm_analysis.study.delivered_files import (
+    check_several,
+    is_left_behind,
+    names_several,
+)
 from skm_analysis.study.faults import nearest, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import ALL_SHEETS, Instrument
@@ -31,6 +35,7 @@ def check_deliveries(
     check_several(deliveries, places.raw)
     for delivery in deliveries:
         _check_inside(delivery, places.raw)
+        _check_is_file(delivery, places.raw)
         _check_headers(delivery)
         _check_spellings(delivery)
         _check_trials(delivery)
@@ -94,6 +99,23 @@ def _check_inside(delivery: Table, folder: Path) -> None:
                 f"'{key}' menunjuk ke luar folder studi.",
                 "salin berkasnya ke folder responses.",
             )
+
+
+def _check_is_file(delivery: Table, folder: Path) -> None:
+    """A lock of an open workbook is no delivery, nor is a folder called like a file."""
+    file = delivery.get("file") or ""
+    name = file.rpartition("/")[2]
+    if is_left_behind(name):
+        delivery.spot.fault(
+            f"'{plain(name)}' bukan kiriman: berkas kunci buku kerja yang sedang "
+            "terbuka, atau berkas milik sistem.",
+            "sebutkan berkas jawabannya sendiri.",
+        )
+    elif Path(name).suffix and (folder / file).is_dir():
+        delivery.spot.fault(
+            f"'{plain(name)}' adalah folder yang bernama seperti berkas.",
+            "letakkan berkasnya di sana, atau tulis / di belakang nama folder.",
+        )
 
 
 def _units_of(

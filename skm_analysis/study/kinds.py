@@ -14,6 +14,7 @@ from skm_analysis.study.tables import UNFIT, Kind, told_unfit
 
 T = TypeVar("T")
 
+LONGEST_PATH = 300  # characters; a file's name has 255 at most
 _RESERVED_BY_WINDOWS = {
     *("con", "prn", "aux", "nul"),
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
@@ -176,12 +177,17 @@ def _weight(found: object) -> Fraction | None:
 
 
 def _relative(found: object) -> str | None:
-    if not isinstance(found, str) or not 1 <= len(found) <= 200:
+    if not isinstance(found, str) or not 1 <= len(found) <= LONGEST_PATH:
         return None
     path = PurePosixPath(found)
     inside = not path.is_absolute() and ".." not in path.parts
     plain_path = found.isprintable() and not set(found) & set(':\\<>"|?*')
     return found if inside and plain_path and str(path) == found else None
+
+
+def fits_relative(path: str) -> bool:
+    """Whether `path` can stand where one inside the study folder is asked for."""
+    return _relative(path) is not None
 
 
 def _delivered(found: object) -> str | None:

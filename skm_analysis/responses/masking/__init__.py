@@ -47,17 +47,31 @@ def plain_letters(text: str) -> str:
     >>> plain_letters("０٨1\\u200b2")
     '0812'
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return " ".join(text.split())
     kept, marks = [], 0
     for sign in unicodedata.normalize("NFKC", text):
         category = unicodedata.category(sign)
         marks = marks + 1 if category == "Mn" else 0
-        if category in ("Cf", "Cs", "Co") or marks > _MARKS:
+        if is_no_sign(sign) or marks > _MARKS:
             continue
         digit = unicodedata.decimal(sign, None) if category == "Nd" else None
         kept.append(sign if digit is None else str(digit))
     return " ".join("".join(kept).split())
+
+
+def is_no_sign(sign: str) -> bool:
+    """Whether a character shows nothing and parts no words: one between digits hides.
+
+    >>> [is_no_sign(sign) for sign in ("\\x1b", "\\u202e", "\\uffff", "\\n", "é")]
+    [True, True, True, False, False]
+    """
+    category = unicodedata.category(sign)
+    if category in ("Cf", "Cs", "Co"):
+        return True
+    if category == "Cc":
+        return not sign.isspace() or "\x1c" <= sign <= "\x1f"
+    return category == "Cn" and ord(sign) & 0xFFFE == 0xFFFE
 
 
 def _findings(plain: str, known: frozenset[str]) -> list[Found]:
