@@ -14,7 +14,7 @@ from skm_analysis.responses.columnar import spread
 from skm_analysis.responses.columns import find_columns
 from skm_analysis.responses.labels import NOTHING_SAID, THEMES
 from skm_analysis.responses.masking import mask, masked_kinds, plain_letters
-from skm_analysis.responses.odd_words import LONGEST
+from skm_analysis.responses.odd_words import LONGEST, read_whole
 from skm_analysis.responses.received import Received
 from skm_analysis.responses.schema import (
     COMMENTS,
@@ -119,8 +119,9 @@ def _lines(received: Received, known: frozenset[str]) -> Iterator[_Line]:
 
 
 def _masked(text: str, known: frozenset[str]) -> str:
-    masked = mask(text[: LONGEST + len(_CUT)], known)
-    return masked if len(text) <= LONGEST else f"{masked[:LONGEST]}{_CUT}"
+    whole = read_whole(text)
+    masked = mask(whole[: LONGEST + len(_CUT)], known)
+    return masked if len(whole) <= LONGEST else f"{masked[:LONGEST]}{_CUT}"
 
 
 def _known_words(study: Study) -> frozenset[str]:

@@ -23,6 +23,11 @@ _MOJIBAKE = re.compile(
 )
 
 
+def read_whole(text: str) -> str:
+    """A comment before it is cut: thousands of blank lines are none of its words."""
+    return text if len(text) <= LONGEST else " ".join(text.split())
+
+
 def odd_words(
     table: RawTable, columns: Columns, units: pd.Series
 ) -> list[tuple[str, str, int]]:
@@ -52,7 +57,7 @@ def odd_comments(texts: Sequence[str] | Distinct) -> Counter[str]:
         told = {
             "odd_signs": _has_odd_signs(text),
             "mojibake": not text.isascii() and bool(_MOJIBAKE.search(text)),
-            "cut_text": len(text) > LONGEST and bool(plain_letters(text)),
+            "cut_text": len(read_whole(text)) > LONGEST,
         }
         found.update({rule: count for rule, is_so in told.items() if is_so})
     return found

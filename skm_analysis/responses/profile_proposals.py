@@ -147,7 +147,7 @@ def _services(found: Iterable[Counter[Spelling]]) -> list[_Seen]:
         near = process.extractOne(
             key, larger, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE_SERVICES
         )
-        kept = sizes[key] >= _FEWEST_SHOWN and is_plain(fold(named[key]))
+        kept = sizes[key] >= _FEWEST_SHOWN and is_plain(named[key])
         band = named[near[0]] if near else (named[key] if kept else OTHER)
         status = READ if kept and not near else PROPOSED
         seen += [
@@ -172,5 +172,5 @@ def _may_be_shown(seen: _Seen) -> bool:
     words = words_of(written).split()
     if words and all(word in known for word in words):
         return True
-    plain = is_plain(written) and not _ADDRESS.search(written)
+    plain = is_plain(seen.text) and not _ADDRESS.search(written)
     return plain and seen.rows >= _FEWEST_SHOWN

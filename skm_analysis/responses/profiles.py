@@ -17,6 +17,7 @@ import pandas as pd
 
 from skm_analysis.responses.columnar import Distinct, Texts, split
 from skm_analysis.responses.labels import BANDS, OTHER, UNKNOWN
+from skm_analysis.responses.masking import masked_kinds
 from skm_analysis.responses.spelling import fold, tidy
 
 PLAUSIBLE_AGE = (10, 100)  # years
@@ -214,9 +215,7 @@ def group_services(texts: pd.Series) -> pd.Series:
     sizes = {key: -sum(count for count, _ in found) for key, found in groups.items()}
     named = {key: min(found)[1] for key, found in groups.items()}
     kept = [
-        key
-        for key in groups
-        if sizes[key] >= _FEWEST_ROWS and is_plain(fold(named[key]))
+        key for key in groups if sizes[key] >= _FEWEST_ROWS and is_plain(named[key])
     ]
     kept.sort(key=lambda key: (-sizes[key], key))
     if len(kept) > MOST_SERVICES or (
@@ -233,11 +232,13 @@ def words_of(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-def is_plain(key: str) -> bool:
-    """Whether it can be a service's name: no address, long number or formula."""
+def is_plain(text: str) -> bool:
+    """Whether it can be a service's name: nothing of a person, no number or formula."""
+    key = fold(text)
     return bool(
         len(key) <= 60
         and _PLAIN_SERVICE.fullmatch(key)
         and sum(map(str.isdigit, key)) <= _MOST_DIGITS
         and "@" not in key
+        and not masked_kinds(text)
     )

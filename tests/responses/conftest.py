@@ -185,6 +185,12 @@ def new_survey(tmp_path: Path):
 
 
 @pytest.fixture(scope="session")
+def make_survey():
+    """A study in a folder, for tests that share what they made of it."""
+    return lambda folder: Survey(Places(folder, "2021"))
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     folder = Path(__file__).parents[2].parent / "shared"
     if not folder.is_dir():
