@@ -16,19 +16,20 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u200e\u20
 _JOINERS = re.compile("[\u200c\u200d](?![\u2010-\U0010ffff])")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_LINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 # A no-break space stays one.
-_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_SPACES = re.compile("[ \t\n]+")
 
 
 def clean(text: str) -> str:
     """`text` without characters that break XML or the order of what is read.
 
-    >>> clean("a\\x00b\\u202ec")
-    'abc'
+    >>> clean("a\\x00b\\u202ec"), clean("a\\r\\nb\\u2028c")
+    ('abc', 'a\\nb\\nc')
     """
     for pattern in (_INVISIBLE, _JOINERS, _CONTROLS):
         text = pattern.sub("", text)
-    return _BROKEN.sub("\ufffd", text)
+    return _BROKEN.sub("\ufffd", _LINES.sub("\n", text))
 
 
 def words(text: str) -> list[Node]:

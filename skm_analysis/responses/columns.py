@@ -7,7 +7,12 @@ from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.naming import positions
-from skm_analysis.responses.raw import RawTable, column_letters, refusal
+from skm_analysis.responses.raw import (
+    RawTable,
+    column_letters,
+    printable,
+    refusal,
+)
 from skm_analysis.responses.screening import may_be_shown
 from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.value_labels import variable_names
@@ -199,4 +204,5 @@ def _is_data(header: str) -> bool:
 def _shown(table: RawTable, at: int) -> str:
     """A column's name, or where it lies if a person may be named in it."""
     header = table.header[at]
-    return header if may_be_shown(header) else f"(kolom {column_letters(at)})"
+    told = header if may_be_shown(header) else f"(kolom {column_letters(at)})"
+    return printable(told)

@@ -73,19 +73,17 @@ def render_xlsx(labelled: Labelled, made: date) -> bytes:
         for start in range(0, max(len(rows), 1), _ROWS_OF_A_SHEET):
             number = start // _ROWS_OF_A_SHEET + 1
             sheet = book.add_worksheet(DATA if number == 1 else f"{DATA} {number}")
-            _write(sheet, 0, [each.name for each in labelled.variables])
+            _write(sheet, 0, [each.name for each in labelled.variables], literal)
             part = rows.iloc[start : start + _ROWS_OF_A_SHEET]
             for column, name in enumerate(rows.columns):
-                _write_column(sheet, column, part[name], literal)
+                _write_column(sheet, column, part[name])
             sheet.freeze_panes(1, 0)
-        _write_variables(book.add_worksheet(VARIABLES), labelled)
-        _write_values(book.add_worksheet(VALUES), labelled)
+        _write_variables(book.add_worksheet(VARIABLES), labelled, literal)
+        _write_values(book.add_worksheet(VALUES), labelled, literal)
     return file.getvalue()
 
 
-def _write_column(
-    sheet: Worksheet, column: int, cells: pd.Series, literal: Format
-) -> None:
+def _write_column(sheet: Worksheet, column: int, cells: pd.Series) -> None:
     if isinstance(cells.dtype, pd.Int64Dtype):
         for row, score in enumerate(cells.tolist(), start=1):
             if score is not pd.NA:
@@ -93,35 +91,40 @@ def _write_column(
     else:
         for row, text in enumerate(cells.tolist(), start=1):
             if text:
-                told = literal if is_worked_out(text) else None
-                sheet.write_string(row, column, text, told)
+                sheet.write_string(row, column, text)
 
 
-def _write_variables(sheet: Worksheet, labelled: Labelled) -> None:
+def _write_variables(sheet: Worksheet, labelled: Labelled, literal: Format) -> None:
     items = {item.key: item for item in labelled.instrument.items}
-    _write(sheet, 0, ["Kolom", "Nama dalam SPSS", "Arti", "Isi", "Unsur", "Bobot"])
+    heads = ["Kolom", "Nama dalam SPSS", "Arti", "Isi", "Unsur", "Bobot"]
+    _write(sheet, 0, heads, literal)
     for row, each in enumerate(labelled.variables, start=1):
         item = items.get(each.name)
         kind = "nilai" if each.measure == "ordinal" else "teks"
         about = [item.unsur or "", str(item.weight)] if item else []
-        _write(sheet, row, [each.name, each.spss, each.label, kind, *about])
+        cells = [each.name, each.spss, each.label, kind, *about]
+        _write(sheet, row, cells, literal)
 
 
-def _write_values(sheet: Worksheet, labelled: Labelled) -> None:
-    _write(sheet, 0, ["Kolom", "Nilai", "Arti"])
+def _write_values(sheet: Worksheet, labelled: Labelled, literal: Format) -> None:
+    _write(sheet, 0, ["Kolom", "Nilai", "Arti"], literal)
     row = 0
     for each in labelled.variables:
         for value, meaning in each.values.items():
             row += 1
-            _write(sheet, row, [each.name, value, meaning])
+            _write(sheet, row, [each.name, value, meaning], literal)
 
 
-def _write(sheet: Worksheet, row: int, cells: list[str] | list[str | int]) -> None:
+def _write(
+    sheet: Worksheet, row: int, cells: list[str] | list[str | int], literal: Format
+) -> None:
+    """A text that begins like a formula stays text when somebody edits it."""
     for column, cell in enumerate(cells):
         if isinstance(cell, int):
             sheet.write_number(row, column, cell)
         else:
-            sheet.write_string(row, column, cell)
+            told = literal if is_worked_out(cell) else None
+            sheet.write_string(row, column, cell, told)
 
 
 def render_sav(labelled: Labelled, made: date) -> bytes:

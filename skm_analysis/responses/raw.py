@@ -85,9 +85,18 @@ def refusal(file: str, fault: str, *remedies: str) -> DeliveryError:
     Names from the file may stand in it: nothing of them moves a terminal's cursor.
     """
     told = "\n".join([f"{file}: {fault}", *(f"  {r}" for r in remedies)])
-    return DeliveryError(
-        "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in told)
-    )
+    return DeliveryError("\n".join(map(printable, told.split("\n"))))
+
+
+def printable(text: str) -> str:
+    """`text` with a visible sign for each that could do something instead.
+
+    >>> printable("U1\\x1b[2J")
+    'U1�[2J'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def column_letters(column: int) -> str:

@@ -11,6 +11,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 import hostile_entries
 import openpyxl
@@ -68,6 +69,9 @@ def as_xlsx(rows):
 def delivered(make_survey, tmp_path_factory):
     """The study with both files, cleaned and stored, and how many rows they hold."""
     survey = make_survey(tmp_path_factory.mktemp("hostile"))
+    third = replace(survey.study.units[0], id="ketiga", name="=1+1")
+    survey.change(units=(*survey.study.units, third))
+    survey.deliver(b"U1,U2,U3\n4,4,4\n", "b.csv", unit="ketiga")
     declared = {
         "serial_column": "Kode",
         "cluster_column": "Petugas",
@@ -125,7 +129,7 @@ def plain(value):
 def test_every_text_is_one_row_of_both_files(delivered, files):
     _, counts = delivered
     told = {x["unit"]: int(x["rows_read"]) for x in lines(files["deliveries.csv"])}
-    assert told == counts
+    assert told == counts | {"ketiga": 1}
     for unit, count in counts.items():
         assert len(lines(files[f"responses/{unit}.csv"])) == count
 
@@ -160,7 +164,8 @@ def test_no_cell_of_a_workbook_is_worked_out(files):
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     odd = [x for x in cells if x.data_type == "s" and WORKED_OUT.match(x.value)]
-    assert all(cell.style_array.quotePrefix for cell in odd)
+    assert [cell.value for cell in odd] == ["=1+1"]  # the name of the third unit
+    assert odd[0].quotePrefix
 
 
 def test_what_is_written_is_read_back_as_it_was(delivered):
