@@ -76,7 +76,9 @@ def test_an_open_document_and_an_old_workbook_say_the_same(read, data, suffix):
         ("R-3", "#N/A", "", "2.5", " x ", ""),
     )
     assert table.row_numbers == (4, 5, 6)
-    assert table.format.startswith(f"{suffix[1:].upper()}, lembar 2 dari 3 (1 tersembunyi), judul")
+    assert table.format.startswith(
+        f"{suffix[1:].upper()}, lembar 2 dari 3 (1 tersembunyi), judul"
+    )
     assert "Kanari" not in repr(table)
 
 
