@@ -14,6 +14,7 @@ from skm_analysis.estimates.fieldwork import Fault, FieldWork, Finding
 from skm_analysis.report import check_page
 from skm_analysis.report.text_keys import key_faults, names_of_texts, texts_with_keys
 from skm_analysis.responses.comments import decided_comments
+from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.identity import borrowed_secret
 from skm_analysis.responses.labels import THEMES
 from skm_analysis.responses.receiving import Receipt, receive_sound
@@ -151,7 +152,7 @@ def _beside(
     for file in left_out:
         declared |= {file, *lying_there(places.raw, file, ()).files}
     for file in lying_undeclared(places.raw, places.responses.name, declared):
-        yield Finding("undeclared_file", file=file)
+        yield Finding("undeclared_file", file=shown_file(file))
     try:
         lock = read_lock(places)
     except StudyError:

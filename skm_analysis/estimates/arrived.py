@@ -32,6 +32,7 @@ from skm_analysis.estimates.sample import MISSING, Scores
 from skm_analysis.estimates.sample_size import krejcie_morgan
 from skm_analysis.estimates.surveyed import Surveyed, survey_published
 from skm_analysis.responses.cleaning import Cleaned, clean_receipts
+from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.receiving import Taken
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study, Unit
@@ -64,7 +65,7 @@ def field_work(
         set_aside=_by_reason(counts),
         faults=(
             *faults,
-            *(Fault("delivery", x.message, x.file) for x in taken.refused),
+            *(Fault("delivery", x.message, shown_file(x.file)) for x in taken.refused),
         ),
         findings=(
             *of_units(units, surveyed),
@@ -145,7 +146,8 @@ def _by_reason(rows: Sequence[Row]) -> dict[str, int]:
 def _files_of(
     study: Study, unit: Unit, deliveries: Sequence[Delivery]
 ) -> tuple[str, ...]:
-    return each_once(x.file for x in deliveries if unit in study.units_of(x))
+    its = (x.file for x in deliveries if unit in study.units_of(x))
+    return each_once(map(shown_file, its))
 
 
 def _office(at: Address, surveyed: Surveyed, cleaned: Cleaned) -> OfficeResult | None:

@@ -1,7 +1,6 @@
 """All deliveries of a study: as they came, and as people corrected them."""
 
 import contextlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,10 +13,10 @@ from skm_analysis.responses.columnar import same
 from skm_analysis.responses.correcting import correct, log_corrections
 from skm_analysis.responses.delivered_tables import delivered_tables
 from skm_analysis.responses.file_kinds import READABLE
+from skm_analysis.responses.file_names import refuse_personal_name
 from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, THEMES, UNKNOWN
-from skm_analysis.responses.masking import Kind, mask, masked_kinds
-from skm_analysis.responses.raw import RawTable, refusal
+from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.received import Change, Decided, Received, receive
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.comment_decisions import read_comment_decisions
@@ -109,7 +108,7 @@ def receive_sound(places: Places, study: Study, declared: Study, key: bytes) -> 
     refused: list[Refused] = []
     for delivery in study.in_force:
         try:
-            _refuse_personal_name(delivery)
+            refuse_personal_name(delivery.file)
             tables = delivered_tables(places, declared, delivery)
             _refuse_other_sheets(delivery, tables, corrections)
             received += [
@@ -201,21 +200,6 @@ def _receive(
         delivered=delivered,
         corrections=tuple(corrections),
     )
-
-
-def _refuse_personal_name(delivery: Delivery) -> None:
-    """The report names each file: a name that tells of a person goes no further.
-
-    People's names are not asked for: those of places look the same.
-    """
-    name = re.sub(r"[_+]", " ", delivery.file.rpartition("/")[2])
-    if kinds := masked_kinds(name) & {Kind.NIK, Kind.PHONE, Kind.MAIL}:
-        raise refusal(
-            mask(delivery.file),
-            f"nama berkasnya memuat data pribadi: {', '.join(sorted(kinds))}.",
-            "ganti namanya, misalnya menjadi nama unit, juga di study.toml; baris lama",
-            "di received.csv dihapus, karena berkas itu dicatat dengan namanya.",
-        )
 
 
 def _found_by(delivery: Delivery) -> str:

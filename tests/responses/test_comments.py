@@ -7,8 +7,8 @@ import stat
 import pytest
 
 from skm_analysis.errors import StudyError
-from skm_analysis.responses.odd_words import LONGEST
 from skm_analysis.responses.literal_cells import shown_as_text
+from skm_analysis.responses.odd_words import LONGEST
 from skm_analysis.responses.receiving import refuse_unsound_decisions
 from skm_analysis.responses.storing import (
     Paraphrase,

@@ -286,7 +286,7 @@ WORDS = {
     "word-False": ("False", "lainnya"),
     "word-empty": ("", "nihil"),
     "own-word-null": ("NULL", "lainnya"),
-    "own-word-dash": ("–", "nihil"),
+    "own-word-dash": ("‒", "nihil"),
 }
 
 

@@ -45,6 +45,7 @@ BYTES = {
     "csv-badutf8": "byte ke-12",
     "csv-unclosed": "kutip",
     "csv-html": "HTML",
+    "csv-cp1252": (("saran",), [("café “ok”",)], "CP1252"),
     "own-csv-pipe": (*SAME, "garis tegak"),
     "own-csv-utf16": (*SAME, "UTF-16"),
     "own-csv-nul": "NUL",
@@ -54,19 +55,17 @@ ASIDE = {
     "csv-dup-rows": (("u1",), {3: "duplicate"}),
     "own-csv-long-row": (("u1", "u2"), {3: "ragged_row"}),
 }
-CP1252 = "csv-cp1252"
 
 
 @of("csv_bytes")
 def test_bytes_are_the_table_they_mean_or_are_refused(entry, survey, tmp_path):
-    if entry.id == CP1252:
-        path = tmp_path / "a.csv"
-        path.write_bytes(entry.data)
-        table = read_table(path, "a.csv")
-        assert table.rows == (("café “ok”",),)
-        assert "CP1252" in table.format
-        return
     expected = BYTES.get(entry.id) or ASIDE[entry.id]
+    if entry.id == "csv-cp1252":  # no answers: read as it would be, and no further
+        (tmp_path / "a.csv").write_bytes(entry.data)
+        table = read_table(tmp_path / "a.csv", "a.csv")
+        assert [*table.rows] == expected[1]
+        assert expected[2] in table.format
+        return
     items = ("u1", "saran") if isinstance(expected, str) else expected[0]
     own = {"id_column": "id"} if b"id," in entry.data else {}
     survey.deliver(entry.data, columns=asking(survey, *items), **own)
