@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,18 +13,13 @@ if TYPE_CHECKING:
 
 _PIPED = 100  # characters of a line where there is no terminal
 _ALIKE = 5  # findings of a kind are told, of more the page tells
-_LEGEND = """\
-Renc.: jumlah yang direncanakan. Perlu: menurut rumus Krejcie–Morgan; pada sensus,
-semua yang dilayani. Kurang: terhadap rencana, atau terhadap yang perlu bila tidak ada
-rencana. Kosong: bagian jawaban yang tidak diisi. Sama: bagian kuesioner yang semua
-jawabannya sama. Ganda: baris yang disisihkan karena respondennya sudah ada. Selisih:
-indeks menurut hitungan kantor sendiri dikurangi hasil hitungan ulang.
-"""
+_LEGEND = 86  # characters of a line of what the columns mean
 
 
 class _Column(NamedTuple):
     head: str
     text: Callable[["UnitState"], str]
+    meaning: str = ""
     always: bool = True  # shown although no unit has anything there
 
 
@@ -35,8 +30,9 @@ def show_field_work(work: "FieldWork") -> None:
     click.echo(f"{work.title} ({work.study})")
     _show_faults(work)
     if work.units:
-        _show_units(work)
-        click.echo(_LEGEND)
+        columns = _columns_of(work)
+        _show_units(work, columns)
+        click.echo(_legend(columns))
         _show_reasons(work)
     _show_findings(work)
     if work.waiting:
@@ -66,7 +62,21 @@ def _show_faults(work: "FieldWork") -> None:
         click.echo()
 
 
-def _show_units(work: "FieldWork") -> None:
+def _columns_of(work: "FieldWork") -> list[_Column]:
+    return [
+        column
+        for column in _columns()
+        if column.always
+        or any(column.text(unit) not in ("–", "0") for unit in work.units)
+    ]
+
+
+def _legend(columns: Sequence[_Column]) -> str:
+    told = (f"{each.head}: {each.meaning}." for each in columns if each.meaning)
+    return fill(" ".join(told), _LEGEND, break_on_hyphens=False) + "\n"
+
+
+def _show_units(work: "FieldWork", columns: Sequence[_Column]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.markup import escape
@@ -74,12 +84,6 @@ def _show_units(work: "FieldWork") -> None:
 
     from skm_analysis.report.check_words import state_words
 
-    columns = [
-        column
-        for column in _columns()
-        if column.always
-        or any(column.text(unit) not in ("–", "0") for unit in work.units)
-    ]
     table = Table(box=SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
     table.add_column("Unit", overflow="fold")
     for column in columns:
@@ -105,16 +109,47 @@ def _columns() -> tuple[_Column, ...]:
         return "–" if value is None else percent(value)
 
     return (
-        _Column("Renc.", lambda unit: told(unit.planned), always=False),
-        _Column("Perlu", lambda unit: told(unit.required)),
+        _Column(
+            "Renc.",
+            lambda unit: told(unit.planned),
+            "jumlah yang direncanakan",
+            always=False,
+        ),
+        _Column(
+            "Perlu",
+            lambda unit: told(unit.required),
+            "menurut rumus Krejcie–Morgan; pada sensus, semua yang dilayani",
+        ),
         _Column("Masuk", lambda unit: told(unit.received)),
         _Column("Pakai", lambda unit: told(unit.accepted)),
         _Column("Sisih", lambda unit: told(unit.set_aside)),
-        _Column("Kurang", lambda unit: told(unit.short)),
-        _Column("Kosong", lambda unit: share(unit.blank_share)),
-        _Column("Sama", lambda unit: share(unit.straight_lined)),
-        _Column("Ganda", lambda unit: told(unit.repeated), always=False),
-        _Column("Selisih", difference, always=False),
+        _Column(
+            "Kurang",
+            lambda unit: told(unit.short),
+            "terhadap rencana, atau terhadap yang perlu bila tidak ada rencana",
+        ),
+        _Column(
+            "Kosong",
+            lambda unit: share(unit.blank_share),
+            "bagian jawaban yang tidak diisi",
+        ),
+        _Column(
+            "Sama",
+            lambda unit: share(unit.straight_lined),
+            "bagian kuesioner yang semua jawabannya sama",
+        ),
+        _Column(
+            "Ganda",
+            lambda unit: told(unit.repeated),
+            "baris yang disisihkan karena respondennya sudah ada",
+            always=False,
+        ),
+        _Column(
+            "Selisih",
+            difference,
+            "indeks menurut hitungan kantor sendiri dikurangi hasil hitungan ulang",
+            always=False,
+        ),
     )
 
 
