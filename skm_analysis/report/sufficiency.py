@@ -163,9 +163,9 @@ def sample_sentence(page: CityPage) -> Paragraph:
         )
     elif not enough:
         text = line(
-            f"{_RULE} jumlah responden belum mencukupi pada satu pun dari ",
+            f"{_RULE} tidak satu pun dari ",
             total,
-            " unit yang dapat dinilai.",
+            " unit yang dapat dinilai mempunyai cukup responden.",
         )
     else:
         text = line(

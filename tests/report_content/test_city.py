@@ -605,8 +605,8 @@ def test_the_difference_from_the_printed_headline_is_told_in_parts(
         ),
         (
             (300.0, 300.0),
-            "Menurut rumus Krejcie–Morgan, jumlah responden belum mencukupi pada satu "
-            "pun dari 2 unit yang dapat dinilai.",
+            "Menurut rumus Krejcie–Morgan, tidak satu pun dari 2 unit yang dapat "
+            "dinilai mempunyai cukup responden.",
         ),
         (
             (100.0, 300.0),
