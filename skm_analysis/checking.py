@@ -32,6 +32,7 @@ from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import read_lock
 from skm_analysis.study.records import Study
 from skm_analysis.study.texts import read_text
+from skm_analysis.study.word_template import read_template
 
 
 def check(root: Path | None, name: str) -> FieldWork:
@@ -110,13 +111,14 @@ def _key(places: Places, faults: list[Fault]) -> bytes:
 
 
 def _of_files(places: Places, study: Study) -> Iterator[Fault]:
-    """Faults of what lies beside `study.toml`: lock, ledgers, texts, logos."""
+    """Faults of what lies beside `study.toml`: lock, ledgers, texts, branding."""
     yield from _told(
         "configuration",
         partial(read_lock, places),
         partial(read_history, places),
         partial(read_recommendations, places, study),
         partial(read_logos, places),
+        partial(read_template, places),
         *(partial(read_text, places, x) for x in names_of_texts(places, study).used),
     )
     yield from _told("decision", partial(_read_comment_decisions, places, study))

@@ -33,6 +33,7 @@ from skm_analysis.study.plan_lock import Frozen, read_lock
 from skm_analysis.study.plan_lock import freeze as freeze_rules
 from skm_analysis.study.records import Study
 from skm_analysis.study.scaffold import new_study
+from skm_analysis.study.word_template import read_template
 
 Tell = Callable[[str, int, int], None]  # stage, steps done, steps in all
 
@@ -77,6 +78,7 @@ def run(
     study = load_study(places)
     read_lock(places)  # a damaged one is told before anything runs
     read_logos(places)
+    read_template(places)
     refuse_missing(places, study)
     take_in(places, study)
     refuse_unsound_decisions(places, study)

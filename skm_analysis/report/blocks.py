@@ -27,7 +27,7 @@ from skm_analysis.report.elements import (
 from skm_analysis.report.marks import line_nodes
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.prose import Text
-from skm_analysis.report.widths import fitted
+from skm_analysis.report.widths import fitted, is_turned
 
 TABLE, FIGURE, CAPTION, NOTE = "tabel", "gambar", "takarir", "catatan"
 LANDSCAPE, SENTENCE = "mendatar", "kalimat"
@@ -71,10 +71,10 @@ def blocks_of(source: Source, prose: Sequence[list[Node]]) -> list[Node]:
             made.extend(next(read))
         else:
             made.extend(_blocks(piece, chapter.id, chapter.origin(number)))
-    return _headings(_turned(bound(made)), source)
+    return _headings(turned(bound(made)), source)
 
 
-def _turned(made: list[Node]) -> list[Node]:
+def turned(made: list[Node]) -> list[Node]:
     """Landscape pages that follow one another made one, with the headings before them.
 
     Otherwise a heading, or nothing at all, would have an upright page of its own.
@@ -172,7 +172,7 @@ def _table(piece: Table, prefix: str, origin: Origin) -> Node:
     blocks = [_caption(line(piece.caption)), grid]
     blocks += [_note(line(note)) for note in piece.notes]
     made = nodes.div(blocks, TABLE, anchor=anchored(prefix, piece.anchor))
-    return nodes.div([made], LANDSCAPE) if piece.landscape else made
+    return nodes.div([made], LANDSCAPE) if is_turned(piece) else made
 
 
 def _caption(words: list[Node]) -> Node:

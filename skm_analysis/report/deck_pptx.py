@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from skm_analysis.report import nodes, pandoc, slide_room
 from skm_analysis.report.document import Document
-from skm_analysis.report.docx_template import dated
+from skm_analysis.report.docx_finishing import finished
 from skm_analysis.report.elements import Figure, Line, Table, plain
 from skm_analysis.report.marks import line_nodes
 from skm_analysis.report.nodes import Node
@@ -62,7 +62,7 @@ def render(document: Document) -> bytes:
         told = ["-f", "json", "-t", "pptx", "--reference-doc=reference.pptx"]
         told += ["--slide-level=1", "-o", "-"]
         made = pandoc.run(told, given, epoch=document.epoch, cwd=folder)
-    return dated(_finished(made, document), document.epoch)
+    return finished(_finished(made, document), document.epoch)
 
 
 def _blocks(slide: Slide) -> list[Node]:

@@ -6,15 +6,32 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from skm_analysis.report import docx_fields, docx_template, front, nodes, pandoc
-from skm_analysis.report.blocks import FIGURE, LANDSCAPE, SENTENCE, SHORT, TABLE
+from skm_analysis.report import (
+    docx_fields,
+    docx_finishing,
+    docx_template,
+    front,
+    nodes,
+    pandoc,
+    widths,
+)
+from skm_analysis.report.blocks import (
+    FIGURE,
+    LANDSCAPE,
+    SENTENCE,
+    SHORT,
+    TABLE,
+    turned,
+)
 from skm_analysis.report.document import Document
-from skm_analysis.report.docx_template import Template
+from skm_analysis.report.docx_template import First, Template
 from skm_analysis.report.marks import is_number, is_reference
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import LABEL, Entry, Sort
+from skm_analysis.study.word_template import WordTemplate
 
 _BOLD, _ITALIC = "<w:b/>", "<w:i/>"
+_CENTIMETRE = 567  # in twentieths of a point
 _TIED = 2  # rows at both ends of a long table
 _GAP = "\u2002"  # between a label and its words
 _LISTS: Mapping[str, tuple[str, tuple[Sort, ...]]] = {
@@ -42,41 +59,44 @@ def write(
     document: Document,
     path: Path,
     *,
-    reference: Path | None = None,
+    own: WordTemplate | None = None,
     pages: Mapping[str, str] | None = None,
 ) -> None:
-    path.write_bytes(render(document, reference=reference, pages=pages))
+    path.write_bytes(render(document, own=own, pages=pages))
 
 
 def render(
     document: Document,
     *,
-    reference: Path | None = None,
+    own: WordTemplate | None = None,
     pages: Mapping[str, str] | None = None,
 ) -> bytes:
     """The package; the same bytes for the same document.
 
-    `reference` is the study's own Word template. `pages` are the page numbers by
+    `own` is the study's own Word template. `pages` are the page numbers by
     anchor that the lists show until Word counts for itself.
     """
-    template = docx_template.read(reference)
+    template = docx_template.template(own)
     meta = {
         "title": document.title,
         "author": document.study.partner or document.study.institution,
         "lang": "id-ID",
     }
     lowering = _Lowering(document, template, pages or {})
-    given = nodes.to_json(lowering.blocks(), meta).encode()
+    blocks = lowering.blocks()
+    given = nodes.to_json(blocks, meta).encode()
+    reference = template.package(
+        document.banner, document.title, turned_end=lowering.turned_end
+    )
     asset = resources.files("skm_analysis.report") / "assets" / "document.openxml"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "template.openxml").write_bytes(asset.read_bytes())
-        filled = template.filled(document.banner, document.title)
-        (folder / "reference.docx").write_bytes(filled)
+        (folder / "reference.docx").write_bytes(reference)
         told = ["-f", "json", "-t", "docx", "--reference-doc=reference.docx"]
         told += ["--template=template.openxml", "-o", "-"]
         made = pandoc.run(told, given, epoch=document.epoch, cwd=folder)
-    return docx_template.dated(made, document.epoch)
+    return docx_finishing.finished(made, document.epoch, template.switches)
 
 
 class _Lowering:
@@ -91,9 +111,24 @@ class _Lowering:
         self.places = {entry.anchor: at for at, entry in enumerate(document.entries)}
         self.started = False  # the first section after the front matter is numbered
         self.restart = ""
+        self.signing = False  # within the approval page
+        self.turned_end = False  # the last page is a turned one
 
     def blocks(self) -> list[Node]:
-        return self.lowered(list(self.document.blocks))
+        given = turned([self.turned_where_wide(b) for b in self.document.blocks])
+        last = given[-1] if given else {}
+        self.turned_end = last.get("t") == "Div" and LANDSCAPE in nodes.classes(last)
+        made = self.lowered(given)
+        # The section of the last page is the document's own.
+        return made[:-1] if self.turned_end else made
+
+    def turned_where_wide(self, block: Node) -> Node:
+        """A table whose words have no room beside one another stands on its side."""
+        if block["t"] != "Div" or TABLE not in nodes.classes(block):
+            return block
+        shown = self.document.tables.get(block["c"][0][0])
+        too_wide = shown and widths.least(shown) > self.template.room()
+        return nodes.div([block], LANDSCAPE) if too_wide else block
 
     def lowered(self, given: Any, properties: str = "") -> list[Node]:
         """`properties` are those of the surrounding text, for what is written raw."""
@@ -121,8 +156,8 @@ class _Lowering:
         target, text = node["c"][2][0].removeprefix("#"), nodes.text(node["c"][1])
         place = self.places[target]
         if text == self.document.entries[place].told and self.entry(target).label:
-            return docx_fields.reference(place, text)
-        return docx_fields.linked(place, text)
+            return docx_fields.reference(place, text, self.template.link)
+        return docx_fields.linked(place, text, self.template.link)
 
     def entry(self, anchor: str) -> Entry:
         return self.document.entries[self.places[anchor]]
@@ -132,6 +167,9 @@ class _Lowering:
         if front.UNLISTED in marks:
             return [_styled("TOC Heading", [nodes.para(words)])]
         before = []
+        if self.signing and level == 1:
+            before = [self.front_section("letter")]
+        self.signing = anchor == front.APPROVAL and self.template.has_letterhead
         if anchor == "edisi":
             before = [self.section()]
         inner = self.labelled(anchor, words)
@@ -160,7 +198,8 @@ class _Lowering:
         if TABLE in marks:
             return self.table(anchor, inner)
         if LANDSCAPE in marks:
-            return [self.section(), *self.lowered(inner), self.section(wide=True)]
+            before = self.section()
+            return [before, *self.lowered(inner), self.section(turned=True)]
         if FIGURE in marks:
             return self.figure(anchor, inner)
         if SENTENCE in marks:
@@ -173,9 +212,7 @@ class _Lowering:
             if name in _STYLED:
                 return [_styled(_STYLED[name], self.lowered(inner))]
             if name == "sampul":
-                roman = 'w:fmt="lowerRoman"'
-                end = self.template.section(first=True, pages=roman)
-                return [*self.lowered(inner), _block(end)]
+                return [*self.lowered(inner), self.front_section("cover")]
             if name == front.BODY:
                 return self.body()
         return None
@@ -184,10 +221,14 @@ class _Lowering:
         if not self.document.complete:
             return []
         self.restart = 'w:start="1"'
-        return [_block(self.template.section(pages='w:fmt="lowerRoman"'))]
+        return [self.front_section()]
 
-    def section(self, *, wide: bool = False) -> Node:
-        end = self.template.section(wide=wide, pages=self.restart)
+    def front_section(self, first: First = "") -> Node:
+        roman = 'w:fmt="lowerRoman"'
+        return _block(self.template.section(first=first, pages=roman))
+
+    def section(self, *, turned: bool = False) -> Node:
+        end = self.template.section(turned=turned, pages=self.restart)
         self.restart = ""
         return _block(end)
 
@@ -231,7 +272,8 @@ class _Lowering:
         _, caption, *notes = inner
         figure = self.document.figures[anchor]
         source = f"data:image/png;base64,{figure.png}"
-        picture = nodes.image(figure.alt, source, figure.width_cm)
+        widest = self.template.wide() / _CENTIMETRE
+        picture = nodes.image(figure.alt, source, min(figure.width_cm, widest))
         return [
             _styled("Captioned Figure", [nodes.para([picture])]),
             self.caption("Image Caption", anchor, caption),
@@ -259,7 +301,9 @@ class _Lowering:
             and entry.anchor != f"{front.CONTENTS}-judul"
         ]
         style = self.template.style
-        return [_block(docx_fields.contents(instruction, lines, self.pages, style))]
+        wide = self.template.wide()
+        made = docx_fields.contents(instruction, lines, self.pages, style, wide)
+        return [_block(made)]
 
 
 def _new_page() -> str:

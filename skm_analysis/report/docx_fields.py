@@ -82,10 +82,13 @@ def label(place: int, text: str) -> str:
     return bookmark(place, "Ref", inner)
 
 
-def reference(place: int, text: str) -> str:
-    """A link by label: only the label's own words come from the field."""
+def reference(place: int, text: str, link: str) -> str:
+    """A link by label: only the label's own words come from the field.
+
+    `link` is the id of the style of links.
+    """
     before = "Bagian " if text.startswith("Bagian ") else ""
-    style = '<w:rStyle w:val="Hyperlink"/>'
+    style = f'<w:rStyle w:val="{link}"/>'
     target = name(place, "Ref")
     lead = run(before, style) if before else ""
     shown = text.removeprefix(before)
@@ -93,10 +96,10 @@ def reference(place: int, text: str) -> str:
     return f'<w:hyperlink w:anchor="{target}" w:history="1">{lead}{made}</w:hyperlink>'
 
 
-def linked(place: int, text: str) -> str:
+def linked(place: int, text: str, link: str) -> str:
     """A link with words of its own."""
     target = name(place, "Toc")
-    words = run(text, '<w:rStyle w:val="Hyperlink"/>')
+    words = run(text, f'<w:rStyle w:val="{link}"/>')
     return f'<w:hyperlink w:anchor="{target}" w:history="1">{words}</w:hyperlink>'
 
 
@@ -105,11 +108,14 @@ def contents(
     entries: Iterable[tuple[int, Entry]],
     pages: Mapping[str, str],
     style_of: Callable[[str], str],
+    wide: int,
 ) -> str:
     """A table of contents whose lines stand there before anything is updated.
 
-    Without an instruction the lines are a list of their own, of no field.
+    Page numbers stand at the end of lines `wide`, as Word puts them. Without an
+    instruction the lines are a list of their own, of no field.
     """
+    tab = f'<w:tab w:val="right" w:leader="dot" w:pos="{wide}"/>'
     lines = []
     for place, entry in entries:
         wanted = f"toc {entry.level}" if entry.level else "table of figures"
@@ -123,7 +129,7 @@ def contents(
         end = _mark("end")
     last = len(lines) - 1
     return "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:tabs>{tab}</w:tabs></w:pPr>'
         f"{begin if not place else ''}{line}{end if place == last else ''}</w:p>"
         for place, (style, line) in enumerate(lines)
     )

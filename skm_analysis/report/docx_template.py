@@ -1,147 +1,209 @@
-"""The Word template in use: its style ids, sections, and its words filled in."""
+"""The Word template in use: its styles, its sections, its headers and footers."""
 
-import io
 import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
-from pathlib import Path
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from typing import Literal
 
-from skm_analysis.report.nodes import clean
-from skm_analysis.report.reference_docx import BANNER, TITLE, zipped
+from skm_analysis.report import docx_heads, docx_styles, reference_docx
+from skm_analysis.report.docx_styles import Styles
+from skm_analysis.report.reference_docx import BANNER, TITLE, with_head
+from skm_analysis.study.faults import Faults, Spot
+from skm_analysis.study.word_package import unpacked
+from skm_analysis.study.word_template import Part, WordTemplate, parsed
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_HEADER = re.compile(r"word/header[0-9]*\.xml")
-_WHOLE_ROW = b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-_A4 = (11906, 16838)  # twentieths of a point
+# Letters of table text are narrower than they are high: what fills a line of that many
+# ems holds a tenth more of them.
+_LETTER = 0.91
+First = Literal["", "cover", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A `reference.docx`, read once.
+    """A template with our styles where it has none of that name."""
 
-    `styles` maps the name of a paragraph style to its id; `ends` holds the header and
-    footer references and the margins that every section must repeat.
-    """
-
-    package: bytes
-    styles: Mapping[str, str]
-    references: str
-    margins: str
+    source: WordTemplate
+    text: str  # of the part that holds the styles
+    styles: Styles
 
     def style(self, name: str) -> str:
-        """The id of the style `name`; Word's own id where the template has none."""
-        return self.styles.get(name.lower(), name.title().replace(" ", ""))
+        """The id of the paragraph style `name`."""
+        return self.styles.by_name[name.lower()].id
+
+    @property
+    def link(self) -> str:
+        """The id of the character style of links."""
+        return docx_styles.id_of(self.text, "character", "hyperlink")
+
+    @property
+    def has_letterhead(self) -> bool:
+        """Whether first pages have a header of their own."""
+        return self.source.first_page and ("header", "first") in self.source.parts
+
+    @property
+    def has_logo(self) -> bool:
+        """Whether the header of the cover holds a picture."""
+        part = self._part("header", "first")
+        return part is not None and bool(part.pictures)
+
+    @property
+    def switches(self) -> str:
+        """What the settings of the document say of its pages."""
+        even = "<w:evenAndOddHeaders/>" if self.source.even_pages else ""
+        return even + ("<w:mirrorMargins/>" if self.source.mirrored else "")
+
+    def wide(self, *, turned: bool = False) -> int:
+        """Between the margins, in twentieths of a point."""
+        margins = self.source.margins
+        side = self.source.page[turned]
+        return side - margins["left"] - margins["right"] - margins["gutter"]
+
+    def room(self, *, turned: bool = False) -> int:
+        """What a line of table text holds, as `report.widths` measures it."""
+        letter = 20 * self.styles.size("Isi Tabel")
+        return int(100 * _LETTER * self.wide(turned=turned) / letter)
 
     def section(
-        self, *, wide: bool = False, first: bool = False, pages: str = ""
+        self, *, turned: bool = False, first: First = "", pages: str = ""
     ) -> str:
         """A paragraph that ends a section of this shape.
 
-        `pages` are the attributes of its page numbers, `first` gives the first page
-        a header and footer of its own.
+        `pages` are the attributes of its page numbers. The first page of a `cover` has
+        the header and footer of first pages; that of a `letter` only the header.
         """
-        short, long = _A4
-        size = (
-            f'<w:pgSz w:w="{long}" w:h="{short}" w:orient="landscape"/>'
-            if wide
-            else f'<w:pgSz w:w="{short}" w:h="{long}"/>'
-        )
-        numbers = f"<w:pgNumType {pages}/>" if pages else ""
-        title = "<w:titlePg/>" if first else ""
         return (
             '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" '
-            f'w:lineRule="exact"/><w:sectPr>{self.references}<w:type w:val="nextPage"/>'
-            f"{size}{self.margins}{numbers}{title}</w:sectPr></w:pPr></w:p>"
+            'w:lineRule="exact"/><w:sectPr>'
+            f"{self._section(turned=turned, first=first, pages=pages)}"
+            "</w:sectPr></w:pPr></w:p>"
         )
 
-    def filled(self, banner: str, title: str) -> bytes:
-        """The package with the notice in every header and the title in the footer.
+    def _section(
+        self, *, turned: bool = False, first: First = "", pages: str = ""
+    ) -> str:
+        short, long = self.source.page
+        size = (
+            f'<w:pgSz w:w="{long}" w:h="{short}" w:orient="landscape"/>'
+            if turned
+            else f'<w:pgSz w:w="{short}" w:h="{long}"/>'
+        )
+        told = " ".join(f'w:{side}="{at}"' for side, at in self.source.margins.items())
+        numbers = f"<w:pgNumType {pages}/>" if pages else ""
+        title = "<w:titlePg/>" if first else ""
+        references = "".join(self._references(turned, first))
+        return (
+            f'{references}<w:type w:val="nextPage"/>{size}<w:pgMar {told}/>'
+            f"{numbers}{title}"
+        )
 
-        A template without the place for it gets the notice as the first paragraph of
-        each of its headers.
+    def _references(self, turned: bool, first: First) -> Iterator[str]:
+        kinds = ["default", *(["even"] if self.source.even_pages else [])]
+        kinds += ["first"] if first else []
+        for what in ("header", "footer"):
+            for kind in kinds:
+                plain = first == "letter" and what == "footer" and kind == "first"
+                shown = "default" if plain else kind
+                if self._part(what, shown):
+                    id_ = _id(what, shown, turned)
+                    yield f'<w:{what}Reference w:type="{kind}" r:id="{id_}"/>'
+
+    def _part(self, what: str, kind: str) -> Part | None:
+        """A header or footer; of every page where that kind has none of its own."""
+        parts = self.source.parts
+        if kind != "first" or self.source.first_page:
+            found = parts.get((what, kind))
+            if found or kind == "first":
+                # An empty first footer is a cover without a number; a first header
+                # that is not there would lose the notice.
+                return found or (parts.get((what, "default")) or _own(what))
+        return parts.get((what, "default")) or _own(what)
+
+    def package(self, banner: str, title: str, *, turned_end: bool = False) -> bytes:
+        """The reference document that pandoc gets, with the notice in every header.
+
+        A template without the mark for it has the notice before its own header.
         """
-        made = io.BytesIO()
-        with (
-            zipfile.ZipFile(io.BytesIO(self.package)) as old,
-            zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-        ):
-            for member in old.infolist():
-                data = old.read(member)
-                if member.filename.startswith(("word/header", "word/footer")):
-                    text = data.decode("utf-8")
-                    if _HEADER.fullmatch(member.filename) and BANNER not in text:
-                        text = _with_notice(text)
-                    text = text.replace(BANNER, escape(clean(banner)))
-                    data = text.replace(TITLE, escape(clean(title))).encode()
-                new.writestr(zipped(member.filename), data)
-        return made.getvalue()
+        heads = list(self._heads(banner, title))
+        pictures = {
+            f"{name}-{place}": (ending, data)
+            for name, _, part in heads
+            for place, (ending, data) in enumerate(part.pictures.values())
+        }
+        section = self._section(turned=turned_end)
+        files = reference_docx.members(
+            styles=with_head(self.text),
+            theme=self.source.theme,
+            section=section,
+            heads=[(name, with_head(part.text)) for name, _, part in heads],
+            endings=sorted({ending for ending, _ in pictures.values()}),
+        )
+        for name, _, part in heads:
+            if part.pictures:
+                targets = {
+                    id_: f"media/{name}-{place}{ending}"
+                    for place, (id_, (ending, _)) in enumerate(part.pictures.items())
+                }
+                files[f"word/_rels/{name}.xml.rels"] = reference_docx.picture_relations(
+                    targets
+                )
+        media = {f"word/media/{n}{e}": data for n, (e, data) in pictures.items()}
+        return reference_docx.packed({**files, **media})
+
+    def _heads(self, banner: str, title: str) -> Iterator[tuple[str, str, Part]]:
+        """Every header and footer, upright and turned: its id, kind, and itself."""
+        kinds = ["default", "first", *(["even"] if self.source.even_pages else [])]
+        for what in ("header", "footer"):
+            for kind in kinds:
+                part = self._part(what, kind)
+                for turned in (False, True):
+                    if part:
+                        text = self._filled(part.text, banner, title)
+                        wide = self.wide(turned=turned)
+                        text = docx_heads.fitted(text, self.styles, wide, self.wide())
+                        name = _id(what, kind, turned)
+                        yield name, what, Part(text, part.pictures)
+
+    def _filled(self, text: str, banner: str, title: str) -> str:
+        text = re.sub(r"<w:lang\b[^>]*/>", "", text)
+        if banner and not docx_heads.has_mark(text, BANNER):
+            text = docx_heads.with_notice(text, BANNER, self.style("Tanda"))
+        for mark, told in ((BANNER, banner), (TITLE, title)):
+            text = docx_heads.filled(text, mark, told)
+        return text
 
 
-def dated(package: bytes, epoch: int) -> bytes:
-    """The finished package with its dates: pandoc's sandbox has no clock.
-
-    Pictures get their Indonesian name, which a screen reader tells, and a table's rows
-    are not divided between pages.
-    """
-    when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.infolist():
-            data = old.read(member)
-            if member.filename == "docProps/core.xml":
-                data = data.replace(b"1970-01-01T00:00:00Z", when.encode())
-            if member.filename == "word/document.xml":
-                data = data.replace(b'name="Picture"', b'name="Gambar"')
-                data = data.replace(b"<w:tr><w:tc>", _WHOLE_ROW + b"<w:tc>")
-            new.writestr(zipped(member.filename), data)
-    return made.getvalue()
+def _id(what: str, kind: str, turned: bool) -> str:
+    """The name of a part; by it the body refers to it."""
+    return f"{what}{kind.title()}{'Turned' if turned else ''}"
 
 
-def _with_notice(text: str) -> str:
-    notice = f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{BANNER}</w:t></w:r></w:p>"
-    return re.sub(r"(<w:hdr\b[^>]*>)", lambda start: start[1] + notice, text, count=1)
-
-
-def read(path: Path | None = None) -> Template:
+def template(source: WordTemplate | None = None) -> Template:
     """The study's own template, or the package's."""
+    ours = _packaged()
+    text = ours.styles
+    if source is not None:
+        text = docx_styles.completed(source.styles, ours.styles)
+    return Template(source or ours, text, docx_styles.read(text))
+
+
+def blank() -> bytes:
+    """The package's own template, as a file to begin with."""
     asset = resources.files("skm_analysis.report") / "assets" / "reference.docx"
-    package = path.read_bytes() if path else asset.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        styles = ElementTree.fromstring(archive.read("word/styles.xml"))
-        document = ElementTree.fromstring(archive.read("word/document.xml"))
-    section = document.find(f"{_W}body/{_W}sectPr")
-    found = section if section is not None else ElementTree.Element("none")
-    return Template(package, _ids(styles), _references(found), _margins(found))
+    return asset.read_bytes()
 
 
-def _ids(styles: ElementTree.Element) -> dict[str, str]:
-    found = {}
-    for style in styles.iter(f"{_W}style"):
-        name = style.find(f"{_W}name")
-        if name is not None:
-            found[name.get(f"{_W}val", "").lower()] = style.get(f"{_W}styleId", "")
-    return found
+@cache
+def _packaged() -> WordTemplate:
+    spot = Spot(Faults(), "assets/reference.docx")
+    package = unpacked(blank(), spot)
+    made = parsed(package, spot) if package else None
+    if made is None:
+        raise spot.faults.error()
+    return made
 
 
-def _references(section: ElementTree.Element) -> str:
-    return "".join(
-        f'<w:{kind} w:type="{each.get(f"{_W}type")}" r:id="{each.get(f"{_R}id")}"/>'
-        for kind in ("headerReference", "footerReference")
-        for each in section.iter(f"{_W}{kind}")
-    )
-
-
-def _margins(section: ElementTree.Element) -> str:
-    found = section.find(f"{_W}pgMar")
-    given = {} if found is None else {k.replace(_W, ""): v for k, v in found.items()}
-    told = " ".join(f'w:{name}="{value}"' for name, value in given.items())
-    return f"<w:pgMar {told}/>" if told else ""
+def _own(what: str) -> Part | None:
+    """Every page has a header, for the notice; a footer only if it is wanted."""
+    return _packaged().parts["header", "default"] if what == "header" else None

@@ -33,6 +33,7 @@ from skm_analysis.study.branding import read_logos
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Study
 from skm_analysis.study.texts import read_references, read_text
+from skm_analysis.study.word_template import WordTemplate, read_template
 
 
 def assemble_report(
@@ -87,12 +88,13 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
     """Write every document and table of the edition into `stage`."""
     units = stage / "units"
     units.mkdir()
+    own = read_template(places)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         written = [
-            pool.submit(_write_formats, document, stage / f"skm-{places.study}"),
+            pool.submit(_write_formats, document, stage / f"skm-{places.study}", own),
             pool.submit(deck_pptx.write, document, stage / f"skm-{places.study}.pptx"),
             *(
-                pool.submit(_write_unit, document, unit.id, units)
+                pool.submit(_write_unit, document, unit.id, units, own)
                 for unit in document.study.units
             ),
         ]
@@ -108,8 +110,10 @@ def write_edition(document: Document, places: Places, stage: Path) -> None:
         shutil.copyfile(places.received, internal / places.received.name)
 
 
-def _write_unit(document: Document, unit: str, folder: Path) -> None:
-    _write_formats(edition(document, f"unit-{unit}"), folder / unit)
+def _write_unit(
+    document: Document, unit: str, folder: Path, own: WordTemplate | None
+) -> None:
+    _write_formats(edition(document, f"unit-{unit}"), folder / unit, own)
     publication_files.write(
         document.sheets[unit],
         folder,
@@ -120,10 +124,10 @@ def _write_unit(document: Document, unit: str, folder: Path) -> None:
     )
 
 
-def _write_formats(document: Document, path: Path) -> None:
+def _write_formats(document: Document, path: Path, own: WordTemplate | None) -> None:
     # Word shows the page numbers of the PDF until it counts its own.
     pages = pdf.write(document, path.with_suffix(".pdf"))
-    docx.write(document, path.with_suffix(".docx"), pages=pages)
+    docx.write(document, path.with_suffix(".docx"), own=own, pages=pages)
     webpage.write(document, path.with_suffix(".html"))
 
 

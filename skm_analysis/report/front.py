@@ -16,6 +16,7 @@ SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
 DRAFT = "DRAF – belum disahkan"
 CONTENTS, TABLES, FIGURES = "daftar-isi", "daftar-tabel", "daftar-gambar"
 APPENDICES = "daftar-lampiran"
+APPROVAL = "pengesahan"
 LAST = "edisi"
 BODY = "isi-mulai"
 UNLISTED = "tanpa-daftar"
@@ -84,7 +85,7 @@ def approval(study: Study) -> list[Node]:
         f"{study.partner or study.institution} dan disahkan oleh:"
     )
     return [
-        nodes.header(1, nodes.words("Lembar Pengesahan"), "pengesahan", [UNNUMBERED]),
+        nodes.header(1, nodes.words("Lembar Pengesahan"), APPROVAL, [UNNUMBERED]),
         nodes.para(nodes.words(told)),
         *(_signature(each) for each in study.signatories),
     ]

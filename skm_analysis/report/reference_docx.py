@@ -7,7 +7,9 @@ a copy in Word and puts it into the study's `branding/`.
 
 import io
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from skm_analysis.report.reference_styles import SPACES, R, styles
 
@@ -45,16 +47,18 @@ def _empty_footer() -> str:
     return f"{_HEAD}<w:ftr {SPACES}><w:p>{style}</w:p></w:ftr>"
 
 
-def _body() -> str:
-    section = (
-        '<w:headerReference w:type="default" r:id="rIdKepala"/>'
-        '<w:headerReference w:type="first" r:id="rIdKepala"/>'
-        '<w:footerReference w:type="default" r:id="rIdKaki"/>'
-        '<w:footerReference w:type="first" r:id="rIdKakiSampul"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1474" w:right="1418" w:bottom="1247" w:left="1701" '
-        'w:header="680" w:footer="680" w:gutter="0"/>'
-    )
+_SECTION = (
+    '<w:headerReference w:type="default" r:id="header1"/>'
+    '<w:headerReference w:type="first" r:id="header1"/>'
+    '<w:footerReference w:type="default" r:id="footer1"/>'
+    '<w:footerReference w:type="first" r:id="footer2"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1474" w:right="1418" w:bottom="1247" w:left="1701" '
+    'w:header="680" w:footer="680" w:gutter="0"/><w:titlePg/>'
+)
+
+
+def _body(section: str) -> str:
     told = "Ubah gaya (Styles) pada berkas ini untuk mengubah rupa laporan."
     return (
         f"{_HEAD}<w:document {SPACES}><w:body><w:p><w:r><w:t>{told}</w:t></w:r></w:p>"
@@ -84,68 +88,109 @@ def _footnotes() -> str:
     return f"{_HEAD}<w:footnotes {SPACES}>{notes}</w:footnotes>"
 
 
-_PARTS = {
-    "styles": "rIdGaya",
-    "settings": "rIdSetelan",
-    "footnotes": "rIdCatatanKaki",
-    "header1": "rIdKepala",
-    "footer1": "rIdKaki",
-    "footer2": "rIdKakiSampul",
-}
+_PARTS = ("styles", "settings", "footnotes")
+_THEME = "theme/theme1"
 
 
 def _kind(part: str) -> str:
-    return part.rstrip("12")
+    if part == _THEME:
+        return "theme"
+    return next((kind for kind in ("header", "footer") if kind in part), part)
 
 
-def _relations() -> str:
+def _relations(parts: Iterable[str]) -> str:
     told = "".join(
-        f'<Relationship Id="{id_}" Type="{R}/{_kind(part)}" Target="{part}.xml"/>'
-        for part, id_ in _PARTS.items()
+        f'<Relationship Id="{part.rpartition("/")[2]}" Type="{R}/{_kind(part)}" '
+        f'Target="{part}.xml"/>'
+        for part in parts
     )
     return (
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
     )
 
 
-def _types() -> str:
+def _types(parts: Iterable[str], endings: Iterable[str]) -> str:
+    def kind(part: str) -> str:
+        office = _OFFICE.replace("wordprocessingml", "") if part == _THEME else _OFFICE
+        return f"{office}{'' if part == _THEME else '.'}{_kind(part)}+xml"
+
     told = "".join(
-        f'<Override PartName="/word/{part}.xml" '
-        f'ContentType="{_OFFICE}.{_kind(part)}+xml"/>'
-        for part in _PARTS
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind(part)}"/>'
+        for part in parts
+    )
+    pictures = "".join(
+        f'<Default Extension="{ending[1:]}" '
+        f'ContentType="image/{ending[1:].replace("jpg", "jpeg")}"/>'
+        for ending in endings
     )
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}'
         '<Override PartName="/word/document.xml" '
         f'ContentType="{_OFFICE}.document.main+xml"/>{told}</Types>'
     )
 
 
-def package() -> bytes:
-    """The template's bytes; always the same."""
+def with_head(text: str) -> str:
+    return _HEAD + text
+
+
+def picture_relations(targets: Mapping[str, str]) -> str:
+    told = "".join(
+        f'<Relationship Id={quoteattr(id_)} Type="{R}/image" Target="{target}"/>'
+        for id_, target in targets.items()
+    )
+    return (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
+    )
+
+
+def members(
+    *,
+    styles: str,
+    section: str,
+    heads: Sequence[tuple[str, str]],
+    theme: bytes = b"",
+    endings: Iterable[str] = (),
+) -> dict[str, str | bytes]:
+    """The files of a template; `heads` are headers and footers by their names.
+
+    A part of the body is referred to by its name. `endings` are those of pictures.
+    """
     top = (
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship '
         f'Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
         "</Relationships>"
     )
-    members = {
-        "[Content_Types].xml": _types(),
+    parts = [*_PARTS, *([_THEME] if theme else []), *(name for name, _ in heads)]
+    files: dict[str, str | bytes] = {
+        "[Content_Types].xml": _types(parts, endings),
         "_rels/.rels": top,
-        "word/document.xml": _body(),
-        "word/_rels/document.xml.rels": _relations(),
-        "word/styles.xml": _HEAD + styles(),
+        "word/document.xml": _body(section),
+        "word/_rels/document.xml.rels": _relations(parts),
+        "word/styles.xml": styles,
         "word/settings.xml": _settings(),
         "word/footnotes.xml": _footnotes(),
-        "word/header1.xml": _header(),
-        "word/footer1.xml": _footer(),
-        "word/footer2.xml": _empty_footer(),
     }
+    if theme:
+        files[f"word/{_THEME}.xml"] = theme
+    return files | {f"word/{name}.xml": text for name, text in heads}
+
+
+def package() -> bytes:
+    """The template's bytes; always the same."""
+    heads = [("header1", _header()), ("footer1", _footer())]
+    heads.append(("footer2", _empty_footer()))
+    return packed(members(styles=_HEAD + styles(), section=_SECTION, heads=heads))
+
+
+def packed(files: Mapping[str, str | bytes]) -> bytes:
+    """An archive of these files, without clock or machine."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(zipped(name), text)
+        for name, given in files.items():
+            archive.writestr(zipped(name), given)
     return made.getvalue()
 
 

@@ -117,16 +117,15 @@ def _captions() -> list[str]:
 
 
 def _lists() -> list[str]:
-    tab = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8787"/></w:tabs>'
     bold = _font("", marks=_BOLD)
     return [
-        _style("TOC1", "toc 1", tab + _space(6, 1) + _in(0), bold),
-        _style("TOC2", "toc 2", tab + _space(1, 1) + _in(284)),
-        _style("TOC3", "toc 3", tab + _space(0, 0) + _in(567)),
+        _style("TOC1", "toc 1", _space(6, 1) + _in(0), bold),
+        _style("TOC2", "toc 2", _space(1, 1) + _in(284)),
+        _style("TOC3", "toc 3", _space(0, 0) + _in(567)),
         _style(
             "TableofFigures",
             "table of figures",
-            tab + _space(1, 1) + '<w:ind w:left="907" w:right="567" w:hanging="907"/>',
+            _space(1, 1) + '<w:ind w:left="907" w:hanging="907"/>',
             _font("", 9.5),
         ),
     ]

@@ -46,7 +46,7 @@ def fitted(table: Table) -> list[float]:
     >>> fitted(Table("t", (), (Column("Unit"), Column("Catatan")), ((name, note),)))
     [2500.0, 2500.0]
     """
-    room = TURNED if table.landscape else UPRIGHT
+    room = TURNED if is_turned(table) else UPRIGHT
     steps = [
         _steps([column.header, *(plain(row[place]) for row in table.rows)])
         for place, column in enumerate(table.columns)
@@ -66,6 +66,20 @@ def fitted(table: Table) -> list[float]:
     return [
         width + left * lack / total for width, lack in zip(widths, lacking, strict=True)
     ]
+
+
+def is_turned(table: Table) -> bool:
+    """Whether the table stands on a page on its side, asked for or needed."""
+    return table.landscape or least(table) > UPRIGHT
+
+
+def least(table: Table) -> int:
+    """The width below which words of the table would be broken."""
+    cells = (
+        [column.header, *(plain(row[place]) for row in table.rows)]
+        for place, column in enumerate(table.columns)
+    )
+    return sum(_steps(column)[0].width for column in cells)
 
 
 def _chosen(steps: list[list[_Step]], room: int) -> list[_Step]:
