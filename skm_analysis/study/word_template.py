@@ -6,7 +6,7 @@ whatever else is in it (text, authors, comments, fonts) is not read on.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -21,9 +21,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LEAST_TEXT, _LEAST_PAGE, _MOST_PAGE = 5103, 8391, 23811  # 9 cm; A5; A3, in twentieths
 _A4 = (11906, 16838)
 _SIDES = ("top", "right", "bottom", "left", "header", "footer", "gutter")
-_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF", "TITLE"}
-_OBJECTS = re.compile(r"<(?:w:object|w:control|w:altChunk|o:OLEObject)\b")
-_FIELD = re.compile(r'<w:instrText[^>]*>([^<]*)<|<w:fldSimple[^>]*w:instr="([^"]*)"')
+FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF", "TITLE"}
+_OBJECTS = {"object", "control", "altChunk", "OLEObject"}
 _LINKED = re.compile(
     r"<w:hyperlink\b(?=[^>]*r:id=)[^>]*>(.*?)</w:hyperlink>", re.DOTALL
 )
@@ -74,6 +73,12 @@ def read_template(places: Places) -> WordTemplate | None:
 def parsed(package: Package, spot: Spot) -> WordTemplate | None:
     """The permitted parts; None where something is at fault, which is told."""
     before = len(spot.faults.found)
+    if _unusual(package):
+        spot.fault(
+            "ditulis dengan cara yang tidak lazim.",
+            "buka di Word, lalu simpan kembali sebagai Word Document (.docx).",
+        )
+        return None
     styles = package.text("word/styles.xml")
     _refuse_lacking(styles, spot)
     section = package.tree("word/document.xml").find(f"{W}body/{W}sectPr")
@@ -98,6 +103,18 @@ def parsed(package: Package, spot: Spot) -> WordTemplate | None:
         first_page=_switched_on(section.find(f"{W}titlePg")),
         even_pages=_switched_on(settings.find(f"{W}evenAndOddHeaders")),
         mirrored=_switched_on(settings.find(f"{W}mirrorMargins")),
+    )
+
+
+def _unusual(package: Package) -> bool:
+    """Whether parts have other prefixes than those that every office program writes."""
+    looked_at = re.compile(r"word/(styles|header[0-9]*|footer[0-9]*)\.xml")
+    return any(
+        not re.match(r"<w:(styles|hdr|ftr)\b[^>]*>", text := package.text(name))
+        or f'xmlns:w="{W[1:-1]}"' not in text
+        or (re.search(r"\br:(id|embed)=", text) and f'xmlns:r="{_R[1:-1]}"' not in text)
+        for name in package.members
+        if looked_at.fullmatch(name)
     )
 
 
@@ -172,17 +189,15 @@ def _parts(
 
 
 def _part(package: Package, name: str, spot: Spot) -> Part:
-    text = package.text(name)
+    text, tree = package.text(name), package.tree(name)
     place = spot.at("kepala atau kaki halaman")
-    if _OBJECTS.search(text):
+    if any(each.tag.rpartition("}")[2] in _OBJECTS for each in tree.iter()):
         place.fault("berisi objek tertanam.", "hapus, atau ganti dengan gambar PNG.")
-    for first, second in _FIELD.findall(text):
-        words = (first or second).split()
-        if not words or words[0].upper() not in _FIELDS:
-            told = plain(words[0]) if words else ""
+    for field in _fields(tree):
+        if field not in FIELDS:
             place.fault(
-                f"berisi bidang (field) '{told}' yang tidak dikenal.",
-                f"yang diharapkan: {', '.join(sorted(_FIELDS))}; hapus yang lain.",
+                f"berisi bidang (field) '{plain(field)}' yang tidak dikenal.",
+                f"yang diharapkan: {', '.join(sorted(FIELDS))}; hapus yang lain.",
             )
     pictures = {}
     for id_, relation in package.relations(name).items():
@@ -200,6 +215,22 @@ def _part(package: Package, name: str, spot: Spot) -> Part:
             place.fault("berisi bagian yang tidak dikenal.", "hapus objek di sana.")
     # A report has no link to outside: of a linked address the words stay.
     return Part(_LINKED.sub(r"\1", text), pictures)
+
+
+def _fields(tree: ElementTree.Element) -> Iterator[str]:
+    """The name of each field; Word may divide it between runs."""
+    told = ""
+    for each in tree.iter():
+        if each.tag == f"{W}instrText":
+            told += each.text or ""
+        simple = each.get(f"{W}instr") if each.tag == f"{W}fldSimple" else None
+        if each.tag == f"{W}fldChar" or simple is not None:
+            for written in (told, simple or ""):
+                if words := written.split():
+                    yield words[0].upper()
+            told = ""
+    if words := told.split():
+        yield words[0].upper()
 
 
 def _ending(data: bytes) -> str:

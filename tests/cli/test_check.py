@@ -184,6 +184,17 @@ def test_a_spoilt_secret_is_one_fault_among_others(tiny_project):
     assert by_unit(study)["kel-satu"]["accepted"] == 40
 
 
+def test_a_template_that_cannot_be_used_is_one_fault_among_others(tiny_project):
+    branding = raw(tiny_project) / "branding"
+    branding.mkdir()
+    (branding / "reference.docx").write_bytes(b"bukan Word")
+    code, study = told(tiny_project)
+    assert code == 1
+    (fault,) = study["faults"]
+    assert fault["message"].startswith("data/raw/2021/branding/reference.docx: ")
+    assert "bukan berkas Word" in fault["message"]
+
+
 def test_a_logo_that_cannot_be_printed_is_a_fault_long_before_the_run(tiny_project):
     logo = raw(tiny_project) / "branding" / "logo-kota.svg"
     logo.parent.mkdir()
