@@ -195,6 +195,7 @@ def edition(document: Document, chapter: str) -> Document:
         figures={k: v for k, v in document.figures.items() if k in anchors},
         chapters={},
         complete=False,
+        logos=document.logos,
     )
 
 

@@ -43,6 +43,7 @@ _LISTS: Mapping[str, tuple[str, tuple[Sort, ...]]] = {
 }
 _STYLED = {
     "sampul-jenis": "Sampul Jenis",
+    "sampul-logo": "Sampul Logo",
     "sampul-judul": "Sampul Judul",
     "sampul-bagian": "Sampul Bagian",
     "sampul-tahun": "Sampul Tahun",
@@ -212,7 +213,10 @@ class _Lowering:
             if name in _STYLED:
                 return [_styled(_STYLED[name], self.lowered(inner))]
             if name == "sampul":
-                return [*self.lowered(inner), self.front_section("cover")]
+                # A letterhead with a picture brings the logo itself.
+                given = () if self.template.has_logo else self.document.logos
+                shown = self.lowered([*front.logos(given), *inner])
+                return [*shown, self.front_section("cover")]
             if name == front.BODY:
                 return self.body()
         return None

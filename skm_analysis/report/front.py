@@ -3,6 +3,7 @@
 Each is a Div of pandoc whose class names it; the formats give it its look.
 """
 
+import base64
 from collections.abc import Sequence
 
 from skm_analysis.report import nodes, numbers
@@ -10,6 +11,7 @@ from skm_analysis.report.elements import Heading, Line, Paragraph, Piece, Prose
 from skm_analysis.report.formatting import span
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import UNNUMBERED
+from skm_analysis.study.branding import Logo
 from skm_analysis.study.records import Signatory, Study
 
 SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
@@ -18,6 +20,7 @@ CONTENTS, TABLES, FIGURES = "daftar-isi", "daftar-tabel", "daftar-gambar"
 APPENDICES = "daftar-lampiran"
 APPROVAL = "pengesahan"
 LAST = "edisi"
+LOGO_CM = 2.2  # how high a logo stands on the cover
 BODY = "isi-mulai"
 UNLISTED = "tanpa-daftar"
 NEW_PAGE = "halaman-baru"
@@ -59,6 +62,21 @@ def cover(
     if study.partner:
         lines.append(line(f"bekerja sama dengan {study.partner}", "sampul-mitra"))
     return nodes.div([*lines, *notices], "sampul")
+
+
+def logos(given: Sequence[Logo]) -> list[Node]:
+    """The logos side by side, each with what it shows; nothing where there are none."""
+    if not given:
+        return []
+    shown: list[Node] = []
+    for place, logo in enumerate(given):
+        kind = "png" if logo.ending == ".png" else "jpeg"
+        data = base64.b64encode(logo.data).decode()
+        size = nodes.attributes("", (), {"height": f"{LOGO_CM}cm"})
+        source = f"data:image/{kind};base64,{data}"
+        shown += [{"t": "Space"}] * 2 * bool(place)
+        shown.append({"t": "Image", "c": [size, nodes.words(logo.alt), [source, ""]]})
+    return [nodes.div([nodes.para(shown)], "sampul-logo")]
 
 
 def notice(study: Study, draft: bool) -> list[Node]:

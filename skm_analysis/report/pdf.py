@@ -18,6 +18,7 @@ from skm_analysis.report.document import Document
 from skm_analysis.report.marks import is_number
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import LABEL
+from skm_analysis.study.branding import Logo
 
 STANDARDS: Any = ["a-3a", "ua-1"]
 PLACEHOLDER = "□"  # for a character that no shipped font has
@@ -62,6 +63,8 @@ def render(document: Document) -> tuple[bytes, dict[str, str]]:
         for place, anchor in enumerate(document.figures):
             svg = document.figures[anchor].svg
             (root / _picture(place)).write_text(svg, encoding="utf-8")
+        for place, logo in enumerate(document.logos):
+            (root / _logo(place, logo)).write_bytes(logo.data)
         shown = register.collect(document)
         (root / "register.csv").write_bytes(register.register_csv(document, shown))
         (root / "published.csv").write_bytes(register.published_csv(document))
@@ -207,10 +210,26 @@ def _division(
             return [_raw(_OUTLINES[name])]
         if name in _WRAPPED:
             within = nodes.walk(inner, visit)
+            if name == "sampul" and document.logos:
+                within.insert(0, _raw(_logos(document)))
             return [_raw(f"#{_WRAPPED[name]}["), *within, _raw("]")]
         if name == front.BODY:
             return [_raw("#show: isi")]
     return None
+
+
+def _logos(document: Document) -> str:
+    shown = "".join(
+        f"image({typst_text.literal(_logo(place, logo))}, "
+        f"alt: {typst_text.literal(drawn(nodes.clean(logo.alt)))}, "
+        f"height: {front.LOGO_CM}cm), "
+        for place, logo in enumerate(document.logos)
+    )
+    return f"#sampul-logo(({shown}))"
+
+
+def _logo(place: int, logo: Logo) -> str:
+    return f"logo-{place + 1}{logo.ending}"
 
 
 def _words(block: Node) -> list[Node]:

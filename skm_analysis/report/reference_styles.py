@@ -143,6 +143,7 @@ def _front() -> list[str]:
     over_all = _borders(_rule("top", 20, ACCENT, 14))
     over = "<w:keepLines/>" + _borders(_rule("top", 6, INK))
     return [
+        _style("SampulLogo", "Sampul Logo", _space(0, 0)),
         _style("SampulJenis", "Sampul Jenis", over_all + _space(200, 8), kind),
         _style(
             "SampulJudul",

@@ -83,6 +83,8 @@ def _division(
         if language := nodes.values(node).get("lang"):
             values["lang"] = language
         return nodes.div(inside, SENTENCE, values=values)
+    if "sampul" in marks:
+        return nodes.div([*front.logos(document.logos), *inner], "sampul")
     for name, sort in _LISTS.items():
         if name in marks:
             return _list(document, sort)

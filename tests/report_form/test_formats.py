@@ -1,11 +1,13 @@
 """The finished files, read back by other software than wrote them."""
 
+import base64
 import csv
 import dataclasses
 import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import openpyxl
@@ -20,6 +22,7 @@ from skm_analysis.report import docx, docx_fields, pdf, register, webpage, workb
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Column, Heading, Number, Paragraph, Table
+from skm_analysis.study.branding import Logo
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BANNER = "DATA SINTETIS – bukan hasil survei"
@@ -165,6 +168,41 @@ def test_the_cover_says_what_synthetic_data_are(document: Document):
     cover = pages_of(document)[0]
     assert "Survei Kepuasan Masyarakat" in cover
     assert "dibuat oleh program komputer" in cover
+
+
+def test_every_cover_shows_the_logos_and_says_whose_they_are(document: Document):
+    png = base64.b64decode(next(iter(document.figures.values())).png)
+    given = dataclasses.replace(document, logos=(Logo("Logo <kota>", ".png", png),))
+    for made in (given, edition(given, "unit-u1")):
+        (cover,) = page_of(made).xpath("//div[contains(@class, 'sampul-logo')]//img")
+        assert cover.get("alt") == "Logo <kota>"
+        assert base64.b64decode(cover.get("src").partition(",")[2]) == png
+        body = word_of(made)
+        told = [each.get("descr") for each in body.iter() if each.tag[-6:] == "}docPr"]
+        assert told[0] == "Logo <kota>"
+        data, _ = pdf.render(made)
+        first = PdfReader(io.BytesIO(data)).pages[0]
+        assert len(first.images) == 1
+        assert _alt_texts(data)[0] == "Logo <kota>"
+
+
+def _alt_texts(data: bytes) -> list[str]:
+    """The words of all pictures of a PDF, in reading order."""
+    found: list[str] = []
+
+    def visit(element: Any) -> None:
+        if hasattr(element, "get_object"):
+            element = element.get_object()
+        if isinstance(element, list):
+            for each in element:
+                visit(each)
+        elif isinstance(element, dict):
+            if element.get("/S") == "/Figure":
+                found.append(element["/Alt"])
+            visit(element.get("/K", []))
+
+    visit(PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"])
+    return found
 
 
 def test_a_long_table_begins_where_its_first_rows_have_room(make):

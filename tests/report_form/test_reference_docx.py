@@ -1,5 +1,6 @@
 """The package's own Word template, and one as a university would make it."""
 
+import dataclasses
 import io
 import re
 import sys
@@ -18,6 +19,7 @@ from skm_analysis.report import docx, docx_heads, docx_template, reference_docx
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Column, Heading, Paragraph, Table
+from skm_analysis.study.branding import Logo
 from skm_analysis.study.faults import Faults, Spot
 from skm_analysis.study.word_package import opened
 from skm_analysis.study.word_template import WordTemplate, parsed
@@ -129,6 +131,18 @@ def test_cover_and_approval_have_the_letterhead_and_the_notice(made: Word):
     for section in others:
         assert not section.different_first_page_header_footer
         assert words(section.header) == BANNER + UNIVERSITY
+
+
+def test_a_letterhead_with_a_picture_takes_the_place_of_the_covers_logos(
+    document: Document, own: WordTemplate
+):
+    png = letterhead.picture(next(iter(document.figures.values())).png)
+    given = dataclasses.replace(document, logos=(Logo("Logo kota", ".png", png),))
+
+    def logos(template: WordTemplate | None) -> int:
+        return word(given, template).element.xml.count('descr="Logo kota"')
+
+    assert (logos(None), logos(own)) == (1, 0)
 
 
 def test_the_approval_page_has_its_number_and_the_cover_none(made: Word):
