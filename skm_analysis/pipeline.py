@@ -17,7 +17,7 @@ from skm_analysis.estimates.deriving import survey_units
 from skm_analysis.estimates.planning import UnitPlan, plan_units
 from skm_analysis.estimates.surveyed import Surveyed
 from skm_analysis.estimates.tables import read_previous
-from skm_analysis.report import plan_workbook
+from skm_analysis.report import docx_template, plan_workbook
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
@@ -219,8 +219,9 @@ def audit(root: Path | None, name: str) -> Verdict:
 def new(
     root: Path | None, name: str, source: str | None, ready: Sequence[str] = ()
 ) -> Path:
-    """A study folder to fill in, with instruments of the catalogue."""
-    return new_study(study_places.find_root(root), name, source, ready)
+    """A study folder to fill in, with instruments and a Word template."""
+    where = study_places.find_root(root)
+    return new_study(where, name, source, ready, docx_template.blank())
 
 
 def all_studies(root: Path | None) -> list[str]:

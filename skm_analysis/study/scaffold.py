@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 from skm_analysis.errors import StudyError, cause
-from skm_analysis.study import followup, places
+from skm_analysis.study import followup, places, word_template
 from skm_analysis.study.catalogue import USUAL, catalogue, text_of
 from skm_analysis.study.documents import read_document
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -40,14 +40,20 @@ _NOTES = {
 
 
 def new_study(
-    root: Path, name: str, from_: str | None = None, ready: Sequence[str] = ()
+    root: Path,
+    name: str,
+    from_: str | None = None,
+    ready: Sequence[str] = (),
+    template: bytes = b"",
 ) -> Path:
     """Make the folder of study `name` below `root`, ready to be filled in.
 
-    With `from_`, the name of an earlier study: its units, instruments and mappings, a
-    year later and compared with it. Without: one unit, asked the first of `ready`.
+    With `from_`, the name of an earlier study: its units, instruments, mappings, logos
+    and Word template, a year later and compared with it. Without: one unit, asked the
+    first of `ready`.
 
     `ready` names instruments of the catalogue that are copied into the study.
+    `template` is the Word template to begin with, where there is no earlier one.
 
     Raises StudyError where a name does not do, the folder exists already, the earlier
     study has faults, or the folder cannot be written; then nothing is left behind.
@@ -60,11 +66,17 @@ def new_study(
     text = _first_text(new, chosen[0]) if source is None else _next_text(source)
     if source is not None:
         instruments |= _earlier_instruments(source, instruments)
+    branding = {word_template.NAME: template} if template else {}
+    if source is not None:
+        branding |= _earlier_branding(source)
     try:
         new.raw.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".baru-", dir=new.raw.parent) as work:
             folder = Path(work) / name
             _fill(folder, text, instruments)
+            for file, written in branding.items():
+                (folder / file).parent.mkdir(exist_ok=True)
+                (folder / file).write_bytes(written)
             folder.rename(new.raw)
     except OSError as error:
         problem = f"data/raw: folder studi tidak dapat dibuat ({cause(error)})."
@@ -94,6 +106,20 @@ def _earlier_instruments(source: Places, new: Collection[str]) -> dict[str, byte
         )
     faults.raise_if_any()
     return found
+
+
+def _earlier_branding(source: Places) -> dict[str, bytes]:
+    """Its logos and Word template, which stay the same from year to year."""
+    found = (
+        path
+        for pattern in (word_template.NAME, "branding/logo*")
+        for path in source.raw.glob(pattern)
+    )
+    return {
+        path.relative_to(source.raw).as_posix(): path.read_bytes()
+        for path in found
+        if path.is_file()
+    }
 
 
 def _fill(folder: Path, text: str, instruments: Mapping[str, bytes]) -> None:

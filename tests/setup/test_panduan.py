@@ -1,25 +1,32 @@
 """The partner's guide says what the program does: commands, blocks, links, messages."""
 
 import ast
+import fnmatch
 import re
 import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
+from click.testing import CliRunner
 
+from skm_analysis.audit.documents import DECK
 from skm_analysis.cli import main
 from skm_analysis.report.check_words import _FINDINGS
+from skm_analysis.report.publication_files import SUFFIX
+from skm_analysis.report.reference_docx import BANNER, TITLE
 from skm_analysis.study.catalogue import text_of
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
+from skm_analysis.study.word_template import FIELDS, REQUIRED
 
 PROJECT = Path(__file__).parents[2]
 GUIDE = PROJECT / "docs" / "panduan.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```toml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-MESSAGES = TEXT[TEXT.index("\n## 9. ") :]
+MESSAGES = TEXT[TEXT.index("\n## 9. ") : TEXT.index("\n## 10. ")]
 COMMANDS = sorted(
     {
         *re.findall(r"`(skm [^`]+)`", TEXT),
@@ -92,6 +99,46 @@ def test_each_link_leads_somewhere(link):
     path = (GUIDE.parent / name).resolve() if name else GUIDE
     assert path.is_file()
     assert not anchor or anchor in _anchors(path)
+
+
+LOOK = TEXT[TEXT.index("\n## 10. ") :]
+
+
+def test_every_style_that_the_guide_names_is_in_the_template_of_a_new_study(tmp_path):
+    skm = CliRunner().invoke(main, ["new", "2024", "--root", str(_root(tmp_path))])
+    assert skm.exit_code == 0, skm.output
+    there = tmp_path / "data" / "raw" / "2024" / "branding" / "reference.docx"
+    assert "data/raw/2024/branding" in LOOK
+    styles = {style.name.lower() for style in docx.Document(str(there)).styles}
+    rows = re.findall(r"^\| (.+?) \|$", LOOK, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"\*\*(.+?)\*\*", row)}
+    assert len(named) > 25
+    assert {name for name in named if name.lower() not in styles} == set()
+
+
+def _root(folder: Path) -> Path:
+    (folder / "data" / "raw").mkdir(parents=True)
+    return folder
+
+
+def test_what_the_guide_says_of_templates_is_what_the_program_asks():
+    needed = re.search(r"Yang wajib ada padanya: (.+?)\.", LOOK)
+    assert needed
+    names = re.findall(r"\*\*(.+?)\*\*", needed[1])
+    assert [each.lower() for each in names] == [x.lower() for x in REQUIRED]
+    fields = re.search(r"kaki halaman: ([A-Z, ]+)\.", LOOK)
+    assert fields
+    assert set(fields[1].split(", ")) == FIELDS
+    assert f"`{BANNER}`" in LOOK
+    assert f"`{TITLE}`" in LOOK
+
+
+def test_the_files_that_the_guide_names_are_called_so():
+    sheet, deck = f"units/UNIT{SUFFIX}.pdf", f"skm-2024.{DECK}"
+    assert f"`reports/2024/{sheet}`" in LOOK
+    assert f"`reports/2024/{deck}`" in LOOK
+    for name in re.findall(r"`branding/(logo[^`]+)`", LOOK):
+        assert fnmatch.fnmatch(name, "logo*.png")
 
 
 def _told(text: str) -> str:

@@ -188,6 +188,22 @@ def test_mappings_of_an_earlier_study_are_kept_to_be_confirmed(earlier):
     assert "Perlu dikonfirmasi" in (folder / "study.toml").read_text(encoding="utf-8")
 
 
+def test_logos_and_template_of_an_earlier_study_stay(earlier):
+    branding = earlier.raw / "branding"
+    branding.mkdir()
+    for name in ("logo-1-kota.png", "reference.docx", "~$ference.docx", "surat.txt"):
+        (branding / name).write_text(name)
+    folder = new_study(earlier.root, "2022", "2021", template=b"templat baru")
+    found = {path.name: path.read_text() for path in (folder / "branding").iterdir()}
+    assert found == {each: each for each in ("logo-1-kota.png", "reference.docx")}
+
+
+def test_a_study_without_an_earlier_template_begins_with_the_one_given(earlier):
+    for source in (None, "2021"):
+        folder = new_study(earlier.root, f"2022-{source}", source, template=b"templat")
+        assert (folder / "branding" / "reference.docx").read_bytes() == b"templat"
+
+
 def test_nothing_that_citizens_said_is_copied(earlier):
     (earlier.raw / "responses").mkdir()
     (earlier.raw / "responses/ngalau.csv").write_text("rahasia warga")
