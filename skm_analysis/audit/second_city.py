@@ -26,6 +26,8 @@ def expect_city(
     within, bands = city_units(survey, now), city_bands(survey)
     for end, units in editions(within).items():
         yield from _figures("city.", end, units, bands)
+        if survey.missing != "person":
+            yield from _missing_points(end, units)
     for kind in dict.fromkeys(office.kind for office in survey.offices):
         members = [each for each in within if each.office.kind == kind]
         for end, units in editions(members).items():
@@ -112,6 +114,22 @@ def _figures(
         total = sum((figure.value for figure in figures), Fraction(0))
         grade = second.letter(total / len(figures), bands)
     yield f"{at}.grade{end}", Expected(category=grade, n=n)
+
+
+def _missing_points(end: str, units: Sequence[Asked]) -> Iterator[tuple[str, Expected]]:
+    """Per unsur what its questions lack of the highest index, all units alike."""
+    lost: dict[str, Fraction] = {}
+    asking: dict[str, set[str]] = {}
+    for each in units:
+        highest = each.office.scale[1]
+        for question in each.office.questions:
+            unsur = question.unsur or "own"
+            part = (1 - each.items[question.key].value / highest) * question.weight
+            lost[unsur] = lost.get(unsur, Fraction(0)) + 100 * part / len(units)
+            asking.setdefault(unsur, set()).add(each.office.id)
+    for unsur, points in lost.items():
+        n = sum(figure_of(u).n for u in units if u.office.id in asking[unsur])
+        yield f"city..shortfall.{unsur}{end}", Expected(points, n=n)
 
 
 def mean_uncovered(units: Sequence[Asked]) -> Fraction:

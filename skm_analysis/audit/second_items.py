@@ -20,6 +20,7 @@ def expect_items(asked: Asked) -> Iterator[tuple[str, Expected]]:
     for question in office.questions:
         item, found = slug(question.key), asked.items.get(question.key)
         yield f"{at}.nrr.{item}", mean(found, level, people)
+        yield f"{at}.nrr_weighted.{item}", _weighted(question.weight, found)
         if found is None or asked.design is None:
             continue
         given = [
@@ -45,3 +46,10 @@ def expect_items(asked: Asked) -> Iterator[tuple[str, Expected]]:
         )
         told = Expected(Fraction(rank), n=found.n, beyond=_RANK_LIMITS)
         yield f"{at}.item_rank.{item}", told
+    if asked.ikm is not None and asked.survey.missing != "person":
+        parts = [each.weight * asked.items[each.key].value for each in office.questions]
+        yield f"{at}.nrr_weighted", Expected(sum(parts, Fraction(0)), n=asked.ikm.n)
+
+
+def _weighted(weight: Fraction, found: second.Figure | None) -> Expected:
+    return Expected(weight * found.value, n=found.n) if found else Expected()

@@ -57,6 +57,7 @@ from skm_analysis.estimates.sensitivity_rows import (
     sensitivity_rows,
 )
 from skm_analysis.estimates.sensitivity_ways import Way, other_ways
+from skm_analysis.estimates.shortfall_rows import shortfall_rows
 from skm_analysis.estimates.size_rows import below_required, size_rows
 from skm_analysis.estimates.surveyed import (
     MOST_UNCOVERED,
@@ -264,6 +265,7 @@ def _city_rows(
             *figure_rows(at, units, bands),
             *city_certainty_rows(at, units, graded),
             *city_sensitivity_rows(at, units, ways, graded),
+            *shortfall_rows(at, units),
             *target_rows(
                 at,
                 terms,

@@ -13,7 +13,8 @@ from skm_analysis.estimates.surveyed import Surveyed
 
 # What gives an item's mean, by itself or with another printed number.
 _TELLING = (
-    *("nrr", "sum", "nrr_unweighted", "share", "share_count", "item_rank"),
+    *("nrr", "nrr_weighted", "sum", "nrr_unweighted"),
+    *("share", "share_count", "item_rank"),
     *("change_nrr", "gap"),
     *("office_nrr", "office_sum", "office_nrr_weighted", "office_difference"),
 )

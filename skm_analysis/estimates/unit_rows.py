@@ -69,12 +69,13 @@ def item_rows(at: Address, surveyed: Surveyed) -> list[Row]:
     rows: list[Row] = []
     ranks = item_rank_rows(at, surveyed)
     for key in surveyed.unit.instrument.keys:
-        rows += nrr_rows(at, surveyed, key)
+        means = nrr_rows(at, surveyed, key)
+        rows += [*means, *_weighted_nrr(at, surveyed, means, key)]
         if key in ranks:
             rows += _worksheet(at, surveyed, key)
             rows.append(ranks[key])
             rows += _answers(at, surveyed, key)
-    return rows
+    return rows + _weighted_sum(at, surveyed)
 
 
 def nrr_rows(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
@@ -92,6 +93,39 @@ def nrr_rows(at: Address, surveyed: Surveyed, key: str) -> list[Row]:
         item=key,
     )
     return [row if estimate else row.flagged("item_unanswered")]
+
+
+def _weighted_nrr(
+    at: Address, surveyed: Surveyed, means: Sequence[Row], key: str
+) -> list[Row]:
+    """The worksheet's weighted mean of one item: told or not as the mean itself."""
+    weight = surveyed.unit.instrument.item(key).weight
+    found = surveyed.nrr.get(key)
+    value = stored_value(weight * found.value) if found else None
+    return [
+        at.row("nrr_weighted", value, item=key, n=mean.n).flagged(*mean.flags)
+        for mean in means
+    ]
+
+
+def _weighted_sum(at: Address, surveyed: Surveyed) -> list[Row]:
+    """Their sum, on the scale of the answers, where the index is made of it.
+
+    Under the rule `person` it would be the index under the rule `ratio`, which is not
+    told beside the other where few left a question blank.
+    """
+    ikm = surveyed.ikm
+    if ikm is None or surveyed.rule == "person":
+        return []
+    value = sum(
+        (
+            surveyed.unit.instrument.item(key).weight * mean.value
+            for key, mean in surveyed.nrr.items()
+        ),
+        Fraction(0),
+    )
+    row = at.row("nrr_weighted", stored_value(value), n=ikm.n)
+    return [row.flagged(*mean_flags(ikm.n), *surveyed.flags)]
 
 
 def profile_rows(

@@ -56,6 +56,7 @@ CHANGES = {"change", "change_nrr", "target_gap", "internal_difference", "gap"} |
 }
 P_VALUES = {"p", "p_holm"}
 CORRELATIONS = {"item_total", "validity", "r_table", "icc"}
+WEIGHTED = {"nrr_weighted"}  # a ninth of a mean: two decimals would hide what differs
 EMPTY: Line = ("–",)
 
 
@@ -65,7 +66,7 @@ def places(row: Row) -> int:
         return 0
     if row.measure in SHARES:
         return 1
-    return 3 if row.measure in P_VALUES | CORRELATIONS else 2
+    return 3 if row.measure in P_VALUES | CORRELATIONS | WEIGHTED else 2
 
 
 def number(row: Row) -> Number:

@@ -59,6 +59,14 @@ CLAUSES = {
         Shown("share_count", item=True),
         Shown("sum", item=True),
     ],
+    "weighted means and their sum": [
+        Shown("nrr_weighted", item=True),
+        Shown("nrr_weighted"),
+    ],
+    "what keeps the city below 100": [
+        Shown("shortfall", "city", "biaya", part="published"),
+        Shown("shortfall", "city", "own", part="published"),
+    ],
     "grade": [
         Shown("grade", filled=False),
         Shown("grade", "group", filled=False),

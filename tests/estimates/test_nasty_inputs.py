@@ -372,6 +372,10 @@ def test_shares_means_and_indices_lie_on_their_scale(nasty):
             ends = (0, math.inf if row.measure == "response_rate" else 1)
         elif row.measure in ("nrr", "nrr_unweighted", "importance"):
             ends = (1, most)
+        elif row.measure == "nrr_weighted":
+            ends = (0, most) if row.item else (1, most)
+        elif row.measure == "shortfall":
+            ends = (0, 100 - least)
         elif row.measure in ("ikm", "ikm_strata", "ikm_mean_of_units", "csi"):
             ends = (least, 100)
         elif COUNTS.search(row.measure):
