@@ -101,6 +101,27 @@ def widen(table: RawTable, delivery: Delivery, long: LongForm) -> RawTable:
     return _wide(table, [*sheets.values()], (*names, *asked), told, unread)
 
 
+def respondent_rows(table: RawTable, long: LongForm) -> dict[int, int]:
+    """Line of the file -> the row of its respondent, which is the first of theirs."""
+    who = _column(table, long.respondent, "respondent")
+    first: dict[object, int] = {}
+    return {
+        number: first.setdefault(tidy(row[who]) or number, number)
+        for number, row in zip(table.row_numbers, table.rows, strict=True)
+    }
+
+
+def item_columns(
+    table: RawTable, delivery: Delivery, long: LongForm
+) -> Mapping[str, int]:
+    """What stands in the item column -> the column that `widen` makes of it."""
+    item, answer = (_column(table, getattr(long, k), k) for k in ("item", "answer"))
+    others = [i for i in range(len(table.header)) if i not in (item, answer)]
+    names = distinct([table.header[i] for i in others])
+    places = _items(table, item, item_names(delivery, names))
+    return {text: len(names) + place for text, place in places.items()}
+
+
 def _column(table: RawTable, name: str, key: str) -> int:
     found = positions(table.header, name)
     if len(found) == 1:
@@ -170,4 +191,5 @@ def _wide(
         broken={sheet.number: sheet.broken for sheet in sheets if sheet.broken},
         office=(),
         variables=(),
+        lines=table,
     )

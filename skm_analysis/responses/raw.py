@@ -54,6 +54,8 @@ class RawTable:
     variables: tuple[Variable, ...] = ()  # one per column, of an SPSS file only
     broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
     office: tuple[OfficeRow, ...] = ()  # the office's own result, where it sent one
+    # In long form the file itself, one row per answer.
+    lines: "RawTable | None" = field(default=None, repr=False, compare=False)
     _distinct: dict[int, Distinct] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

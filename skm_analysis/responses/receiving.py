@@ -190,7 +190,7 @@ def _receive(
         return Receipt(read=delivered, delivered=delivered, corrections=())
     faults = corrections[0].spot.faults
     before = len(faults.found)
-    mended = correct(table, delivery, corrections)
+    mended, corrections = correct(table, delivery, corrections)
     if len(faults.found) > before:
         return Receipt(read=delivered, delivered=delivered, corrections=())
     read = receive(mended, delivery, name, study, key, decided)
@@ -198,7 +198,7 @@ def _receive(
     return Receipt(
         read=replace(read, changes=(*read.changes, *counted)),
         delivered=delivered,
-        corrections=tuple(corrections),
+        corrections=corrections,
     )
 
 

@@ -28,6 +28,8 @@ _ROLES = (
     *("cluster_column", "period_column"),
 )
 
+ANSWER = "answer of a line"  # no key of a study has spaces
+
 # Blank or not, as it stands in the file.
 CELL = unrepeated("isi sel seperti pada berkasnya", _MOST)
 
@@ -50,7 +52,8 @@ class Correction:
     `delivery` as the tables call it (the file, with #SHEET where several deliveries lie
     in one file); `row` as Excel shows it; `column` the header in the file; an empty
     `old` or `new` is a blank cell. `target` is what the column holds: an item key,
-    `importance.KEY`, a profile variable or a key of [[delivery]] such as `id_column`.
+    `importance.KEY`, a profile variable, a key of [[delivery]] such as `id_column`, or
+    in long form `ANSWER`, of which the row tells the item.
     """
 
     spot: Spot  # the line of corrections.csv
@@ -164,11 +167,13 @@ def _targets(delivery: Delivery) -> dict[str, str]:
 def _headers(delivery: Delivery) -> list[tuple[str, str]]:
     """The columns that are read, with what they hold; a citizen's words are not."""
     roles = [(getattr(delivery, role), role) for role in _ROLES]
+    answers = [delivery.long.answer] if delivery.long else []
     return [
         *((header, key) for key, header in delivery.columns.items()),
         *((header, f"importance.{key}") for key, header in delivery.importance.items()),
         *((header, variable) for variable, header in delivery.profile.items()),
         *((header, role) for header, role in roles if header),
+        *((header, ANSWER) for header in answers),
     ]
 
 

@@ -189,3 +189,12 @@ def test_set_aside_rows_with_valid_scores_can_be_put_back(survey):
     }
     assert set(frame["response"]) < set(cleaned.set_aside["response"])
     assert list(cleaned.put_back) == ["ngalau"]
+
+
+def test_a_row_with_too_many_fields_cannot_be_mended_cell_by_cell(survey):
+    rows = ["4,4,4"] * 200
+    rows[5] = "4,4,4,4"
+    survey.deliver("U1,U2,U3\n" + "\n".join(rows))
+    survey.correct((FILE, 7, "U1", "", "3"))
+    with pytest.raises(StudyError, match="baris 7 mempunyai isian lebih atau kurang"):
+        survey.clean()

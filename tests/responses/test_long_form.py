@@ -2,7 +2,7 @@
 
 import pytest
 
-from skm_analysis.errors import DeliveryError
+from skm_analysis.errors import DeliveryError, StudyError
 from skm_analysis.study.records import LongForm
 
 LONG = LongForm(respondent="Responden", item="Butir", answer="Jawaban")
@@ -112,3 +112,61 @@ def test_a_wrong_declaration_is_refused_without_what_stands_there(
 def test_a_correction_names_the_respondents_row_and_the_item(rows, survey):
     survey.correct(("responses/a.csv", 2, "U2", "3", "4"))
     assert rows(ONE + TWO) == {2: [4, 4, 2], 5: [1, None, 4]}
+
+
+FILE = "responses/a.csv"
+AGAIN = "R-1,2021-03-01,U2,4\n"  # line 7, unlike line 3
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new", "said"),
+    [(7, "4", "", 3), (3, "3", "", 4), (3, "3", "4", 4), (7, "4", "3", 3)],
+)
+def test_which_of_two_answers_is_wrong_a_correction_of_its_line_tells(
+    rows, survey, line, old, new, said
+):
+    survey.correct((FILE, line, "Jawaban", old, new))
+    assert rows(ONE + TWO + AGAIN) == {2: [4, said, 2], 5: [1, None, 4]}
+    cleaned = survey.clean()
+    assert cleaned.set_aside.empty
+    assert cleaned.corrections[["row", "column"]].values.tolist() == [[2, "prosedur"]]
+    assert cleaned.uncorrected["ngalau"]["prosedur"].isna().tolist() == [True]
+
+
+def test_a_correction_of_a_line_moves_no_response_number(rows, survey):
+    rows(ONE + TWO + AGAIN)
+    before = survey.clean().crosswalk
+    survey.correct((FILE, 7, "Jawaban", "4", ""))
+    after = survey.clean()
+    assert after.crosswalk.sort_values("row")["response"].tolist() == (
+        before.sort_values("row")["response"].tolist()
+    )
+
+
+def test_an_unlike_day_is_corrected_on_its_line(rows, survey):
+    day = "R-1,2021-03-09,U2,3\n"
+    survey.correct((FILE, 7, "Tanggal", "2021-03-09", "2021-03-01"))
+    given = {"period_column": "Tanggal"}
+    assert rows(ONE + TWO + day, **given) == {2: [4, 3, 2], 5: [1, None, 4]}
+
+
+def test_a_correction_of_a_line_gives_the_direction_of_its_item(rows, survey):
+    survey.correct((FILE, 4, "Jawaban", "2", "1"))
+    assert rows(ONE) == {2: [4, 3, 1]}
+    told = survey.clean().corrections[["row", "column", "direction"]]
+    assert told.values.tolist() == [[2, "biaya", "lowered"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ((2, "U2", "", "4"), "isiannya bertentangan"),
+        ((7, "Jawaban", "1", "4"), "tidak berisi 'old'"),
+        ((99, "Jawaban", "1", "4"), "bukan baris jawaban"),
+        ((8, "Jawaban", "baik", "4"), "butir pada baris 8 tidak dibaca"),
+    ],
+)
+def test_a_correction_that_would_do_nothing_is_refused(rows, survey, cell, said):
+    survey.correct((FILE, *cell))
+    with pytest.raises(StudyError, match=said):
+        rows(ONE + TWO + AGAIN + "R-1,2021-03-01,U9,baik\n")
