@@ -221,6 +221,11 @@ def _date_decisions(seen: "Seen") -> Iterator[str]:
             f"Tanggal di kolom {letters(column.position)} hanya terbaca bulan dahulu "
             "(bulan/hari/tahun); date_order sudah diusulkan begitu."
         )
+    elif column.contents.excel_days:
+        yield (
+            f"Tanggal di kolom {letters(column.position)} berupa nomor hari dari Excel "
+            "(44320 = 4 Mei 2021); date_order sudah diusulkan begitu."
+        )
     elif column.position in seen.either_order:
         yield (
             f"Tanggal di kolom {letters(column.position)} dapat dibaca hari atau bulan "

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import get_args
 
-from skm_analysis.responses.dates import read_date
+from skm_analysis.responses.dates import are_excel_numbers, read_date
 from skm_analysis.responses.screening import OFTEN, Personal, personal_kinds
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.responses.vocabulary import (
@@ -18,7 +17,6 @@ from skm_analysis.responses.vocabulary import (
     PERHAPS_NOT_APPLICABLE,
     is_answer_wording,
 )
-from skm_analysis.study.records import DateOrder
 
 _WHOLE = re.compile(r"'?\+?(\d{1,2})(?:[.,]0{0,2})?")
 _SHOWN_AS_DATE = re.compile(r"1900-01-0([1-9])(?: 00:00:00)?")  # a score in Excel
@@ -57,6 +55,7 @@ class Contents:
     personal: tuple[Personal, ...] = ()
     blanks: tuple[str, ...] = ()  # as written: say that the question does not apply
     perhaps_blank: tuple[str, ...] = ()
+    excel_days: bool = False  # numbers that may be days as Excel counts them
 
 
 def contents_of(counts: Counter[str], known: frozenset[str]) -> Contents:
@@ -75,9 +74,11 @@ def contents_of(counts: Counter[str], known: frozenset[str]) -> Contents:
     if form not in ANSWERS:
         form = _other_form(counts)
     is_answer = form in ANSWERS
+    excel_days = form is Form.NUMBERS and are_excel_numbers(counts)
     told = sorted(counts) if is_answer else []
     return Contents(
         form=form,
+        excel_days=excel_days,
         filled=cells,
         distinct=len(counts),
         tally=tally,
@@ -172,4 +173,4 @@ def _other_form(counts: Counter[str]) -> Form:
 
 
 def _is_date(text: str) -> bool:
-    return any(read_date(text, order) for order in get_args(DateOrder))
+    return bool(read_date(text) or read_date(text, "month-first"))

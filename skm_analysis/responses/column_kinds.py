@@ -178,7 +178,7 @@ def role_of(header: str, lower: str, contents: Contents, *, is_item: bool) -> Ro
     if _is_personal(contents) and called not in (Role.ID, Role.SERIAL, Role.PERIOD):
         return Role.DROP
     if called is Role.PERIOD and contents.form not in (Form.DATES, Form.TEXT):
-        return Role.OTHER
+        return called if contents.excel_days else Role.OTHER
     return called or _unnamed(contents)
 
 

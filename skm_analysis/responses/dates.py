@@ -2,12 +2,14 @@
 
 Google Forms in Indonesian writes 2021/05/04 9:12:01 AM GMT+7, its spreadsheet
 04/05/2021 9:12:01; one that was set up in English 5/4/2021 9:12:01, month first, which
-a delivery has to declare. KoboToolbox and LimeSurvey begin with the year.
+a delivery has to declare. KoboToolbox and LimeSurvey begin with the year. A cell of a
+workbook that lost its format holds the number of the day, 44320; so does a CSV that was
+made of it. That has to be declared as well.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from skm_analysis.responses.spelling import fold
@@ -16,6 +18,10 @@ from skm_analysis.study.records import DateOrder
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[ t])")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?=$|[ ,])")
 _NAMED = re.compile(r"(?:[a-z']+, ?)?(\d{1,2})[ -]([a-z]+)[ -](\d{4})(?=$|[ ,])")
+# Days since then, as Excel counts them; the years 2009 to 2064.
+_EXCEL = re.compile(r"([45]\d{4})(?:[.,]\d+)?")
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_MANY = 20  # one day in so many
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -53,8 +59,12 @@ def read_date(text: str, order: DateOrder = "day-first") -> date | None:
     (None, None, None)
     >>> read_date("5/4/2021 9:12:01", "month-first").isoformat()
     '2021-05-04'
+    >>> read_date("44320.38", "excel-number").isoformat(), read_date("44320.38")
+    ('2021-05-04', None)
     """
     written = fold(text)
+    if order == "excel-number" and (found := _EXCEL.fullmatch(written)):
+        return _EXCEL_DAY_0 + timedelta(days=int(found[1]))
     if found := _ISO.match(written):
         year, month, day = found.groups()
     elif found := _YEAR_LAST.match(written):
@@ -82,6 +92,16 @@ def are_month_first(texts: Iterable[str]) -> bool:
     if not seen.month_first or seen.day_first:
         return False
     return seen.either or not any(read_date(text) for text in written)
+
+
+def are_excel_numbers(texts: Iterable[str]) -> bool:
+    """Whether days of this column stand there as the numbers by which Excel counts.
+
+    One in twenty is enough: each would be on no day.
+    """
+    written = [found for text in texts if (found := fold(text))]
+    numbers = sum(bool(_EXCEL.fullmatch(text)) for text in written)
+    return bool(numbers) and numbers * _MANY >= len(written)
 
 
 def may_be_month_first(texts: Iterable[str]) -> bool:

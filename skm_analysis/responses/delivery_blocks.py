@@ -122,11 +122,14 @@ def _single(seen: Seen) -> Iterator[str]:
         write = entry if stratified else aside
         yield write("stratum_column", _column(seen, column))
     if (column := first_of(seen, Role.PERIOD)) is not None:
-        placed = column.contents.form is Form.DATES or column.position in seen.placed
+        days = column.contents.form is Form.DATES or column.contents.excel_days
+        placed = days or column.position in seen.placed
         write = entry if placed else aside
         yield write("period_column", _column(seen, column))
         if column.position in seen.month_first:
             yield entry("date_order", "month-first")
+        elif column.contents.excel_days:
+            yield entry("date_order", "excel-number")
         elif column.position in seen.either_order:
             yield "# Dibaca hari dahulu (4/5 = 4 Mei); bila formulirnya bulan dahulu:"
             yield aside("date_order", "month-first")

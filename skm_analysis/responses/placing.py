@@ -12,7 +12,7 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columnar import Distinct, same, split, spread, tidied
 from skm_analysis.responses.columns import Columns
-from skm_analysis.responses.dates import are_month_first, read_date
+from skm_analysis.responses.dates import are_excel_numbers, are_month_first, read_date
 from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold
@@ -41,6 +41,8 @@ def place_rows(
     order = delivery.date_order
     if order == "day-first" and are_month_first(set(dates.texts)):
         raise _month_first(table, delivery)
+    if order != "excel-number" and are_excel_numbers(set(dates.texts)):
+        raise _excel_numbers(table, delivery)
     period = dates.map(lambda text: _period(text, study, order))
     in_period = np.ones(count, dtype=bool)
     if delivery.period_column is not None:
@@ -147,6 +149,18 @@ def _month_first(table: RawTable, delivery: Delivery) -> DeliveryError:
         "(bulan/hari/tahun).",
         'bila benar, tulis date_order = "month-first" pada [[delivery]] di study.toml;',
         "bila tidak, perbaiki tanggal yang bulannya lebih dari 12.",
+    )
+
+
+def _excel_numbers(table: RawTable, delivery: Delivery) -> DeliveryError:
+    """The dates would lie on no day, and each of their rows be set aside."""
+    return refusal(
+        table.file,
+        f"kolom {delivery.period_column!r} memuat bilangan lima angka, yang tampaknya "
+        "nomor hari dari Excel (44320 = 4 Mei 2021).",
+        'bila benar, tulis date_order = "excel-number" pada [[delivery]] di '
+        "study.toml;",
+        "bila bukan tanggal, perbaiki atau hapus period_column.",
     )
 
 

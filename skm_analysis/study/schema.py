@@ -145,7 +145,9 @@ DELIVERY: Schema = {
     "serial_column": optional(WRITTEN),
     "cluster_column": optional(WRITTEN),
     "period_column": optional(WRITTEN),
-    "date_order": optional(one_of("day-first", "month-first"), "day-first"),
+    "date_order": optional(
+        one_of("day-first", "month-first", "excel-number"), "day-first"
+    ),
     "comment_column": optional(WRITTEN),
     "drop": optional(each(WRITTEN), ()),
     "not_applicable": optional(each(WRITTEN), ()),

@@ -226,6 +226,15 @@ def test_days_that_can_be_read_either_way_are_left_to_a_person(places):
     assert accepted(paste(places, decide(block(seen)))) == 4
 
 
+def test_numbers_of_days_are_proposed_as_days_where_the_header_says_so(places):
+    header = ["Tanggal", "Kode Pos", *(item.question for item in NINE.items)]
+    rows = [[f"{44260 + n}.375", "40111", *x] for n, x in enumerate(answers(4))]
+    write_csv(places, "nomor.csv", [header, *rows])
+    (seen,) = inspect(places, "nomor.csv")
+    assert '\nperiod_column = "Tanggal"\ndate_order = "excel-number"' in block(seen)
+    assert accepted(paste(places, decide(block(seen)))) == 4
+
+
 def test_the_rows_of_a_grid_are_questions(places):
     """Google Forms writes a grid as one question and its rows in brackets."""
     asked = "Bagaimana pendapat Saudara tentang hal berikut?"

@@ -82,3 +82,22 @@ def test_dates_of_an_english_form_are_refused_until_they_are_declared(survey):
     survey.change(start=date(2021, 2, 3), end=date(2021, 3, 12))
     survey.deliver(text, period_column="Timestamp", date_order="month-first")
     assert survey.reasons() == {3: "out_of_period"}
+
+
+def test_numbers_by_which_excel_counts_days_are_refused_until_declared(survey):
+    text = (
+        "Tanggal,U1,U2,U3\n44260,4,4,4\n44561.75,3,3,3\n3/5/2021,2,2,2\n44562,1,1,1\n"
+    )
+    survey.deliver(text, period_column="Tanggal")
+    with pytest.raises(DeliveryError, match='date_order = "excel-number"') as refused:
+        survey.clean()
+    assert "44561" not in str(refused.value)
+    survey.change(deliveries=())
+    survey.deliver(text, period_column="Tanggal", date_order="excel-number")
+    assert survey.reasons() == {5: "out_of_period"}  # 1 January 2022
+
+
+def test_one_number_among_many_days_is_a_row_on_no_day(survey):
+    days = "".join(f"2021-03-{day:02},4,4,4\n" for day in range(1, 25))
+    survey.deliver(f"Tanggal,U1,U2,U3\n{days}44260,4,4,4\n", period_column="Tanggal")
+    assert survey.reasons() == {26: "out_of_period"}
