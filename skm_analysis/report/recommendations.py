@@ -8,6 +8,7 @@ from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Prose,
 from skm_analysis.report.formatting import day
 from skm_analysis.report.numbers import derived, number, stated
 from skm_analysis.report.page import CityPage, UnitPage
+from skm_analysis.report.proposals import unit_proposals
 from skm_analysis.report.standing import Standing
 from skm_analysis.report.weakness import weakness
 from skm_analysis.report.wording import (
@@ -22,9 +23,9 @@ from skm_analysis.study.records import Study, Unit
 
 
 def unit_plan(page: UnitPage) -> Table | Absent:
-    """This study's recommendations to one unit."""
+    """This study's recommendations to one unit; proposals where there are none."""
     if not page.recommendations:
-        return Absent("Belum ada rekomendasi untuk unit ini.")
+        return unit_proposals(page)
     return Table(
         f"tab-{page.unit.id}-rekomendasi",
         (f"Rekomendasi tahun {page.study.year} untuk {page.unit.name}",),

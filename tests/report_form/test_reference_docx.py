@@ -161,6 +161,7 @@ def test_real_data_get_no_notice_into_the_letterhead(own):
         header = archive.read("word/headerFirst.xml").decode()
     assert "SINTETIS" not in header
     assert reference_docx.BANNER not in header
+    assert 'w:val="Tanda"' not in header
 
 
 def test_every_section_shows_the_notice_also_of_a_template_without_headers(
