@@ -20,6 +20,7 @@ from skm_analysis.estimates.fieldwork import (
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.oddities import (
     of_deliveries,
+    of_numbers_off_scale,
     of_same_files,
     of_strange_units,
     of_units,
@@ -72,6 +73,7 @@ def field_work(
             *of_deliveries(cleaned),
             *of_strange_units(taken.receipts),
             *of_unknown_answers(study, taken.receipts),
+            *of_numbers_off_scale(study, taken.receipts),
             *of_same_files(taken.receipts),
         ),
         items={

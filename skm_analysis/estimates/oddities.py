@@ -6,6 +6,7 @@ from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.fieldwork import Finding, UnitState
 from skm_analysis.estimates.surveyed import Surveyed
 from skm_analysis.responses.cleaning import Cleaned, Reason
+from skm_analysis.responses.off_scale import off_scale
 from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units
 from skm_analysis.responses.unknown_answers import unknown_answers
@@ -100,6 +101,22 @@ def of_unknown_answers(study: Study, receipts: Sequence[Receipt]) -> Iterator[Fi
         if found := unknown_answers(study, each.read):
             count, file = sum(found.values()), each.read.name
             yield Finding("unknown_answers", file=file, count=count, names=(*found,))
+
+
+def of_numbers_off_scale(
+    study: Study, receipts: Sequence[Receipt]
+) -> Iterator[Finding]:
+    """Numbers beside the scale; of the names the first is the scale."""
+    for each in receipts:
+        for found in off_scale(study, each.read):
+            low, high = found.scale
+            yield Finding(
+                "off_scale",
+                file=each.read.name,
+                count=found.cells,
+                of=found.answers,
+                names=(f"{low}–{high}", *map(str, found.numbers)),
+            )
 
 
 def of_same_files(receipts: Sequence[Receipt]) -> Iterator[Finding]:

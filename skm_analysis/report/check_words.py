@@ -43,6 +43,9 @@ _FINDINGS: Mapping[str, str] = {
     "not_applicable bila maksudnya memang tidak dijawab.",
     "unknown_answers": "{n} jawaban berupa huruf atau kata yang belum bernilai "
     "({names}); tulis nilainya dalam [delivery.answers] atau [delivery.item_answers].",
+    "off_scale": "{n} dari {of} jawaban berupa bilangan ({names}) di luar skala "
+    "kuesioner {scale}; mungkin unit ini memakai kuesioner lain. Jangan ubah "
+    "jawabannya; tanyakan skalanya, lalu sesuaikan instrument unit ini.",
     "same_file": "isinya sama persis dengan {names}, yang disebut milik unit lain; "
     "salah satunya tentu bukan kirimannya.",
     "unknown_unit": "{n} dari {of} baris menyebut unit yang tidak dikenal.",
@@ -94,13 +97,14 @@ def finding_words(work: FieldWork, finding: Finding) -> str:
     names = [plain(labels.get(name, name)) for name in finding.names]
     if finding.kind == "unknown_name" and not any(names):
         return f"{count(finding.count)} baris tidak menyebut unitnya."
+    scale = names.pop(0) if finding.kind == "off_scale" else ""
     shown = ", ".join(names[:_NAMED])
     if len(names) > _NAMED:
         shown += ", …"
     if finding.kind == "office_differs":
         shown = _office_way(work, finding.unit)
     return _FINDINGS[finding.kind].format(
-        n=count(finding.count), of=count(finding.of), names=shown
+        n=count(finding.count), of=count(finding.of), names=shown, scale=scale
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from skm_analysis.checking import check
 from skm_analysis.estimates.fieldwork import FieldWork
+from skm_analysis.report.check_words import finding_words
 from skm_analysis.responses.delivery_blocks import block
 from skm_analysis.responses.inspecting import Seen, expect, look_at
 from skm_analysis.study.catalogue import FOLDER, catalogue
@@ -150,6 +151,31 @@ def test_letters_without_scores_are_no_answers_and_named(places):
     assert accepted(work) == 0
     (found,) = [x for x in work.findings if x.kind == "unknown_answers"]
     assert (found.count, set(found.names)) == (180, {"c", "d"})
+
+
+def test_fives_on_a_scale_to_four_are_told_as_another_scale(places):
+    rows = [[n, *each] for n, each in enumerate(answers(20))]
+    for row in rows[:4]:
+        row[1] = 5
+    rows[9][2] = 44  # a slip, and no scale
+    header = ["No", *(f"U{n}" for n in range(1, 10))]
+    write_csv(places, "lima.csv", [header, *rows])
+    (seen,) = inspect(places, "lima.csv")
+    work = paste(places, decide(block(seen)))
+    (found,) = [x for x in work.findings if x.kind == "off_scale"]
+    assert (found.count, found.of, found.names) == (4, 180, ("1–4", "5"))
+    assert "(5) di luar skala kuesioner 1–4;" in finding_words(work, found)
+
+
+def test_three_fives_among_very_many_answers_are_slips(places):
+    rows = [[n, *each] for n, each in enumerate(answers(20))]
+    for row in rows[:3]:
+        row[1] = 5
+    header = ["No", *(f"U{n}" for n in range(1, 10))]
+    write_csv(places, "lima.csv", [header, *rows])
+    (seen,) = inspect(places, "lima.csv")
+    work = paste(places, decide(block(seen)))
+    assert not [x for x in work.findings if x.kind == "off_scale"]
 
 
 def test_letters_beside_option_texts_leave_these_readable(places):
