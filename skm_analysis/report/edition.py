@@ -20,6 +20,7 @@ from skm_analysis.report import (
     publication_files,
     questionnaires,
     register,
+    unit_worksheets,
     webpage,
     workbook,
     working_paper,
@@ -27,7 +28,7 @@ from skm_analysis.report import (
 from skm_analysis.report.abstract import abstract
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
-from skm_analysis.report.elements import Heading
+from skm_analysis.report.elements import Absent, Heading
 from skm_analysis.responses.labelled_files import FOLDER as LABELLED
 from skm_analysis.study.branding import read_logos
 from skm_analysis.study.places import Places
@@ -43,14 +44,6 @@ def assemble_report(
     texts = {name: read_text(places, name) for name in ("preface", "background")}
     estimates = tables.load(places)
     city = page.city_of(places, study, estimates)
-    asked = Chapter(
-        "kuesioner",
-        (Heading(1, ("Kuesioner",)), *questionnaires.appendix(city).pieces),
-    )
-    codes = Chapter(
-        "buku-kode",
-        (Heading(1, ("Buku Kode",)), *codebook.appendix(study).pieces),
-    )
     document = assemble(
         study,
         chapters,
@@ -59,10 +52,28 @@ def assemble_report(
         summary=conclusions.summary(city),
         abstract=abstract(city),
         bibliography=read_references(places),
-        appendices=[asked, codes],
+        appendices=_appendices(city),
         fingerprint=fingerprint,
     )
     return _with_companions(document, places, city)
+
+
+def _appendices(city: page.CityPage) -> list[Chapter]:
+    """Those made from the study, in the order in which they are read."""
+    made = (
+        ("kuesioner", "Kuesioner", questionnaires.appendix(city)),
+        (
+            "pengolahan-data",
+            "Pengolahan Data per Unit",
+            unit_worksheets.appendix(city),
+        ),
+        ("buku-kode", "Buku Kode", codebook.appendix(city.study)),
+    )
+    return [
+        Chapter(id_, (Heading(1, (title,)), *group.pieces))
+        for id_, title, group in made
+        if not all(isinstance(piece, Absent) for piece in group.pieces)
+    ]
 
 
 def _with_companions(

@@ -29,6 +29,14 @@ _OPTIONS = {
 }
 
 
+# Appendices whose tables share one sheet.
+_APPENDICES = {
+    "kuesioner": "Kuesioner",
+    "pengolahan-data": "Pengolahan data",
+    "buku-kode": "Buku kode",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: the tables of one unit, or one table of the city's chapters."""
@@ -65,7 +73,7 @@ def _sheets(document: Document) -> list[Sheet]:
     """Sheets in the order of the report."""
     grouped: dict[str, list[tuple[Entry, Table]]] = {}
     units = {f"{UNIT}{unit.id}": unit.id for unit in document.study.units}
-    chapters = {**units, "kuesioner": "Kuesioner", "buku-kode": "Buku kode"}
+    chapters = {**units, **_APPENDICES}
     for entry in document.entries:
         if entry.sort != "table":
             continue

@@ -27,6 +27,7 @@ from skm_analysis.report import (
     office_results,
     page,
     printed_checks,
+    proposals,
     questionnaires,
     recommendations,
     rule_changes,
@@ -42,6 +43,7 @@ from skm_analysis.report import (
     unit_sensitivity,
     unit_survey,
     unit_target,
+    unit_worksheets,
 )
 from skm_analysis.report.elements import (
     Absent,
@@ -142,6 +144,7 @@ CITY = (
     recommendations.city_followup,
     recommendations.plan_counts,
     recommendations.city_plan,
+    proposals.city_proposals,
 )
 
 
@@ -168,7 +171,12 @@ def pieces(root):
         found += [make(opened) for make in UNIT]
     found += conclusions.summary(city)
     return flatten(
-        [*found, questionnaires.appendix(city), codebook.appendix(city.study)]
+        [
+            *found,
+            questionnaires.appendix(city),
+            unit_worksheets.appendix(city),
+            codebook.appendix(city.study),
+        ]
     )
 
 
@@ -236,6 +244,7 @@ ALLOWED = re.compile(
     r"|\d+/\d+(/\d+)?|Nomor \d+"  # clauses
     r"|\b\d{1,2} (?=Januari|Desember|Mei|Juni)"  # days
     r"|Nilai \d|nilai \d|\b\d+ = |^\d+\.$|^R\d\d-\d+"  # options, numerals of a list
+    r"|\bU\d+\b"  # columns of the worksheet
     r"|0,111?\b|S[123]\b|D4\b|TW I"  # names that hold digits
 )
 
