@@ -1,6 +1,7 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from many_examples import examples
 
 answers = st.sampled_from(["1", "4", "4,0", "", "5", "3,5", "-", "Gratis", " 2", "x"])
 rows = st.lists(
@@ -8,11 +9,7 @@ rows = st.lists(
 )
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(60)
 @given(rows=rows)
 def test_rows_read_are_accepted_or_set_aside(survey, rows):
     survey.change(deliveries=())

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from many_examples import examples
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.reading import read_table
@@ -63,7 +64,7 @@ def read(data, suffix):
         return read_table(path, f"a{suffix}", wanted=["U1"])
 
 
-@settings(max_examples=400, deadline=2000)
+@examples(400)
 @given(files, st.sampled_from([".csv", ".txt", ".xlsx", ".xls", ".ods", ".sav"]))
 def test_whatever_bytes_come_are_read_or_refused(data, suffix):
     try:
@@ -74,7 +75,7 @@ def test_whatever_bytes_come_are_read_or_refused(data, suffix):
     assert {len(row) for row in table.rows} <= {len(table.header)}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_a_workbook_with_changed_bytes_is_read_or_refused(data):
     content = bytearray(good_workbook())
@@ -88,7 +89,7 @@ def test_a_workbook_with_changed_bytes_is_read_or_refused(data):
     assert {len(row) for row in table.rows} <= {len(table.header)}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_a_sheet_with_changed_bytes_is_read_or_refused(data):
     stream = io.BytesIO(good_workbook())
@@ -115,7 +116,7 @@ cells = st.text(
 )
 
 
-@settings(max_examples=100, deadline=2000)
+@examples(100)
 @given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=8))
 def test_quoted_cells_come_through_unchanged(rows):
     stream = io.StringIO(newline="")
@@ -125,4 +126,5 @@ def test_quoted_cells_come_through_unchanged(rows):
     kept = [row for row in rows if row in table.rows]
     assert table.rows[-1] == ("x", "y", "z")
     assert list(table.rows[:-1]) == [row for row in rows if row in kept]
-    assert not any("".join(row).isalnum() for row in rows if row not in kept)
+    told = [row for row in rows if row not in kept and "".join(row).isalnum()]
+    assert len(told) <= sum(table.passed_over.values())

@@ -11,8 +11,9 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from many_examples import examples
 
 from skm_analysis.responses.answer_meanings import meanings_of
 from skm_analysis.responses.column_contents import contents_of
@@ -405,7 +406,7 @@ TABLES = st.integers(1, 5).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TABLES)
 def test_whatever_stands_in_a_table_no_cell_of_a_person_is_told(table):
     header, rows = table

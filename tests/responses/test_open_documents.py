@@ -12,8 +12,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from many_examples import examples
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.reading import read_table
@@ -227,7 +228,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(read, data, suffix, to
         read(data, suffix)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.sampled_from([".ods", ".xls"]), st.data())
 def test_changed_bytes_are_read_or_refused(tmp_path_factory, suffix, data):
     changed = bytearray(ODS if suffix == ".ods" else XLS)

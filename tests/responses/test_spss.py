@@ -3,8 +3,9 @@ import struct
 import pandas as pd
 import pyreadstat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from many_examples import examples
 
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.reading import read_table
@@ -161,7 +162,7 @@ def test_a_variable_without_a_name_is_refused(tmp_path):
         read_table(tmp_path / "a.sav", "a.sav")
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.data())
 def test_changed_bytes_are_read_or_refused(tmp_path_factory, data):
     stream = tmp_path_factory.mktemp("a") / "a.sav"
