@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -388,15 +387,14 @@ def test_a_second_run_at_the_same_time_is_refused_at_once(project):
     )
     assert running.stderr is not None
     assert running.stderr.readline().startswith("membersihkan")
-    begun = time.monotonic()
     ran = skm(project, "run", "2021")
-    waited = time.monotonic() - begun
+    still_running = running.poll() is None
     running.send_signal(signal.SIGINT)
     running.stderr.read()
     running.stderr.close()
     running.wait()  # on a busy machine it may be past stopping
     assert ran.returncode == 75
-    assert waited < 30
+    assert still_running
     assert "2021" in ran.stderr
 
 
