@@ -90,7 +90,7 @@ def spread(column: Sequence[str] | Texts, function: Callable[[str], object]) -> 
 class ByColumn(Sequence[tuple[str, ...]]):
     """Rows of equal length, kept by column: a million of them are few objects.
 
-    >>> rows = ByColumn([split("aca"), split("bdb")])
+    >>> rows = ByColumn([split([*"aca"]), split([*"bdb"])])
     >>> rows[1], rows == [("a", "b"), ("c", "d"), ("a", "b")]
     (('c', 'd'), True)
     """

@@ -17,7 +17,7 @@ def shown_file(file: str) -> str:
     >>> shown_file("responses/ngalau-2021-11-12.csv")
     'responses/ngalau-2021-11-12.csv'
     >>> shown_file("responses/Budi_081234567890.csv")
-    'responses/Budi [telepon]'
+    'responses/[nama]'
     """
     folder, slash, name = file.rpartition("/")
     masked = re.sub(r"\].*", "]", mask(_apart(name)))  # what follows may be of it
