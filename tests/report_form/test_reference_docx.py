@@ -14,8 +14,9 @@ from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from pypdf import PdfReader
 
-from skm_analysis.report import docx, docx_heads, docx_template, reference_docx
+from skm_analysis.report import docx, docx_heads, docx_template, pdf, reference_docx
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Column, Heading, Paragraph, Table
@@ -261,11 +262,22 @@ def test_a_narrower_template_turns_a_table_that_the_package_does_not(document, o
     assert shapes.count(WD_ORIENT.LANDSCAPE) == 1
 
 
+@pytest.mark.parametrize(("columns", "turned"), [(5, 0), (6, 1)])
+def test_the_pdf_turns_the_same_tables(document, columns, turned):
+    given = document_of(document, wide_table(columns), Paragraph("a", ("Isi.",)))
+    data, _ = pdf.render(given)
+    boxes = [page.mediabox for page in PdfReader(io.BytesIO(data)).pages]
+    assert sum(box.width > box.height for box in boxes) == turned
+
+
 def test_a_turned_table_at_the_very_end_leaves_no_empty_page(document, own):
     chapter = Chapter("unit-u0", (Heading(1, ("U",)), wide_table(6)))
     whole = assemble(document.study, [chapter], document.estimates)
     made = word(edition(whole, "unit-u0"), own)
-    assert made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    assert [section.orientation for section in made.sections][-2:] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+    ]
 
 
 def test_a_units_own_edition_has_the_letterhead_too(document: Document, own):
