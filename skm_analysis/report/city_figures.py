@@ -76,27 +76,24 @@ def _has_index(page: CityPage, unit: Unit) -> bool:
 
 
 def _entries(page: CityPage, units: Sequence[Unit]) -> list[_Entry]:
-    """Lines from the top; a wrapped name takes the room of its lines."""
-    entries: list[_Entry] = []
-    place = 0.0
+    """Lines from the top, the name of a kind above its units."""
+    lines: list[tuple[str, Unit | None]] = []
     kind = None
     for unit in units:
         if unit.kind != kind:
             kind = unit.kind
-            entries.append(_Entry(kind_name(kind), place))
-            place += 1.0
-        label = style.wrapped(unit.name, 38)
-        extra = label.count("\n") * 0.8
-        row = page.of_unit(unit, "ikm")
-        entries.append(_Entry(label, place + extra / 2, unit, row))
-        place += 1.0 + extra
-    return entries
+            lines.append((kind_name(kind), None))
+        lines.append((style.wrapped(unit.name, 38), unit))
+    places, _ = style.stacked([label for label, _ in lines])
+    return [
+        _Entry(label, place, unit, page.of_unit(unit, "ikm") if unit else None)
+        for (label, unit), place in zip(lines, places, strict=True)
+    ]
 
 
 def _end(entries: Sequence[_Entry]) -> float:
     """Where the last line ends, a wrapped name's lines included."""
-    last = entries[-1]
-    return last.place + 0.6 + last.label.count("\n") * 0.4
+    return style.stacked([entry.label for entry in entries])[1]
 
 
 def _figure(page: CityPage, units: Sequence[Unit], name: str, which: str) -> Figure:

@@ -7,7 +7,7 @@ the same drawing gives the same bytes wherever matplotlib's own font is.
 import base64
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import seaborn as sns
@@ -26,6 +26,7 @@ Shade = tuple[float, float, float]
 SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
 WIDTH_CM = 16.0
 DPI = 200
+LINE = 0.8  # of a row's height: one more line of its label
 INK = "#1b2a41"
 MAIN = "#1f5a96"
 LIGHTEST, DARKEST = "#dbe7f3", "#0f3866"
@@ -106,6 +107,22 @@ def finish(
 
 def wrapped(text: str, width: int = 34) -> str:
     return textwrap.fill(text, width, break_long_words=True)
+
+
+def stacked(labels: Sequence[str]) -> tuple[list[float], float]:
+    """Where each label's middle is, from the top, and where the last one ends.
+
+    In rows of one line each; a wrapped label takes the room of its lines.
+
+    >>> stacked(["a", "b\\nb\\nb", "c"])
+    ([0.0, 1.8, 3.6], 4.2)
+    """
+    middles, end = [], -0.4
+    for label in labels:
+        room = 1 + LINE * label.count("\n")
+        middles.append(round(end + 0.4 + (room - 1) / 2, 6))
+        end = round(end + room, 6)
+    return middles, round(end, 6)
 
 
 def beside(axes: Axes, place: float, text: str) -> None:

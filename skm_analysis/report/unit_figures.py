@@ -30,11 +30,12 @@ def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
     if page.standing is Standing.FULL:
         pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
     labels = [style.wrapped(item.label, LABEL) for item, _ in pairs]
-    with style.drawing(_height(labels)) as (canvas, axes):
-        for place, (item, row) in enumerate(pairs):
+    places, end = style.stacked(labels)
+    with style.drawing(_height(end)) as (canvas, axes):
+        for place, (item, row) in zip(places, pairs, strict=True):
             _draw_mean(axes, place, item, row)
-        axes.set_yticks(range(len(pairs)), labels)
-        axes.set_ylim(len(pairs) - 0.4, -0.6)
+        axes.set_yticks(places, labels)
+        axes.set_ylim(end, -0.6)
         axes.grid(axis="x")
         _, highest = page.unit.instrument.scale
         axes.set_xlim(_left([row for _, row in pairs], highest), highest + 0.02)
@@ -56,13 +57,12 @@ def _nrr_caption(page: UnitPage) -> Line:
     return line(opening, with_interval(page))
 
 
-def _height(labels: Sequence[str]) -> float:
-    """Centimetres: a line of text, and the space that parts two of them."""
-    lines = sum(label.count("\n") + 1 for label in labels)
-    return 1.8 + 0.31 * lines + 0.16 * len(labels)
+def _height(end: float) -> float:
+    """Centimetres of a figure whose last row ends at `end`."""
+    return 2.0 + 0.47 * end
 
 
-def _draw_mean(axes: Axes, place: int, item: Item, row: Row) -> None:
+def _draw_mean(axes: Axes, place: float, item: Item, row: Row) -> None:
     if both := numbers.limits(row):
         axes.plot(both, [place] * 2, color=style.MAIN, lw=2)
     axes.plot(
@@ -116,12 +116,13 @@ def distribution(page: UnitPage) -> Figure | Absent:
     labels = [style.wrapped(item.label, LABEL) for item in items]
     shades = style.shades(len(scores))
     legend = 0.4 * -(-len(scores) // ABREAST)
-    with style.drawing(_height(labels) + legend) as (canvas, axes):
-        for place, item in enumerate(items):
+    places, end = style.stacked(labels)
+    with style.drawing(_height(end) + legend) as (canvas, axes):
+        for item, place in zip(items, places, strict=True):
             left = 0.0
             for score, shade in zip(scores, shades, strict=True):
                 share = _share(page, item, score)
-                name = f"nilai {score}" if not place else "_"
+                name = f"nilai {score}" if item is items[0] else "_"
                 axes.barh(
                     place,
                     share,
@@ -134,8 +135,8 @@ def distribution(page: UnitPage) -> Figure | Absent:
                 )
                 _write_share(axes, left, place, share, shade)
                 left += share
-        axes.set_yticks(range(len(items)), labels)
-        axes.set_ylim(len(items) - 0.4, -0.6)
+        axes.set_yticks(places, labels)
+        axes.set_ylim(end, -0.6)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: formatting.percent(value))
         # More than four may be wider than the bars: they go left, above the labels.
@@ -161,7 +162,7 @@ def _share(page: UnitPage, item: Item, score: int) -> float:
 
 
 def _write_share(
-    axes: Axes, left: float, place: int, share: float, shade: style.Shade
+    axes: Axes, left: float, place: float, share: float, shade: style.Shade
 ) -> None:
     if share < LEGIBLE:
         return

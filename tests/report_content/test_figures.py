@@ -218,3 +218,27 @@ def test_the_trend_is_not_cut(city_page, row):
     assert figure.alt == (
         "Diagram garis rata-rata IKM antarunit. 2017: 82,47; 2021: 96,08."
     )
+
+
+@pytest.mark.parametrize("draw", ["nrr_with_intervals", "distribution"])
+def test_a_long_label_among_short_ones_covers_none_of_them(
+    full, long_named, instrument, monkeypatch, draw
+):
+    short = instrument(tuple(f"b-{number:02}" for number in range(9)))
+    mixed = replace(
+        short, items=(*short.items[:4], *long_named.items[:2], *short.items[4:])
+    )
+    seen = []
+
+    def look(canvas, **rest):
+        canvas.draw_without_rendering()
+        labels = canvas.axes[0].get_yticklabels()
+        seen.extend(label.get_window_extent() for label in labels)
+        return finish(canvas, **rest)
+
+    finish = figure_style.finish
+    monkeypatch.setattr(figure_style, "finish", look)
+    getattr(unit_figures, draw)(full(mixed))
+    boxes = sorted(seen, key=lambda box: -box.y0)
+    assert len(boxes) == 11
+    assert all(upper.y0 >= lower.y1 for upper, lower in pairwise(boxes))
