@@ -1,7 +1,7 @@
 """The styles of a Word template: read, and completed with those that reports use."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -11,7 +11,9 @@ _STYLE = re.compile(r"<w:style\b[^>]*>.*?</w:style>", re.DOTALL)
 _LISTS = ("toc 1", "toc 2", "toc 3", "table of figures")
 _LANGUAGE = '<w:lang w:val="id-ID" w:eastAsia="id-ID" w:bidi="ar-SA"/>'
 _DEFAULTS = f"<w:docDefaults><w:rPrDefault><w:rPr>{_LANGUAGE}</w:rPr></w:rPrDefault>"
+_SPACED = ("sampul jenis", "sampul tahun")
 _USUAL_SIZE = 20  # half points, where a template names none
+_Known = tuple[str, str]  # the kind of a style and its name
 _DEEPEST = 20  # styles based on one another
 
 
@@ -107,20 +109,31 @@ def completed(theirs: str, ours: str) -> str:
     text = re.sub(r"<w:numPr\s*/>|<w:numPr>.*?</w:numPr>", "", text, flags=re.DOTALL)
     text = _STYLE.sub(lambda found: _adapted(found[0]), text)
     text = _in_indonesian(text)
-    there = {(_kind(each), _name(each)) for each in _STYLE.findall(text)}
-    ids = {_id(each) for each in _STYLE.findall(text)}
-    more = ""
-    for style in _STYLE.findall(ours):
-        if (_kind(style), _name(style)) not in there:
-            more += _under_free_id(_plainer(style), ids)
+    names = {(_kind(each), _name(each)): _id(each) for each in _STYLE.findall(text)}
+    own = {_id(each): (_kind(each), _name(each)) for each in _STYLE.findall(ours)}
+    lacking = [x for x in _STYLE.findall(ours) if (_kind(x), _name(x)) not in names]
+    for style in lacking:
+        names[_kind(style), _name(style)] = _free(_id(style), names.values())
+    more = "".join(_under_their_ids(_plainer(each), own, names) for each in lacking)
     end = text.rindex("</w:styles>")
-    heading = next(
-        _id(each) for each in _STYLE.findall(text) if _name(each) == "heading 1"
-    )
-    body = next(_id(each) for each in _STYLE.findall(text) if _name(each) == "normal")
-    more = more.replace('w:val="Heading1"', f'w:val="{heading}"')
-    more = more.replace('w:basedOn w:val="Normal"', f'w:basedOn w:val="{body}"')
     return text[:end] + more + text[end:]
+
+
+def _free(id_: str, taken: Collection[str]) -> str:
+    while id_ in taken:
+        id_ += "SKM"
+    return id_
+
+
+def _under_their_ids(
+    style: str, own: Mapping[str, _Known], names: Mapping[_Known, str]
+) -> str:
+    """Itself, and the styles that it is based on, by the ids of the template."""
+    return re.sub(
+        r'(<w:(?:basedOn|next|style)\b[^>]*?w:(?:val|styleId)=")([^"]*)',
+        lambda found: found[1] + names[own[found[2]]],
+        style,
+    )
 
 
 def _adapted(style: str) -> str:
@@ -151,22 +164,20 @@ def _plainer(style: str) -> str:
     if _name(style) not in ("tanda", "pemberitahuan"):
         text = re.sub(r"<w:color\b[^>]*/>", "", text)
         text = re.sub(r'w:color="[0-9A-F]{6}"', 'w:color="auto"', text)
+    # A letterhead takes height of the cover, which shall stay one page.
+    if _name(style) in _SPACED:
+        text = re.sub(r'(w:(?:before|after)=")(\d{4})"', _halved, text)
     return text.replace(' w:default="1"', "")
+
+
+def _halved(found: re.Match[str]) -> str:
+    return f'{found[1]}{int(found[2]) // 2}"'
 
 
 _CONTENTS = (
     '<w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/>'
     '<w:basedOn w:val="Heading1"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
 )
-
-
-def _under_free_id(style: str, taken: set[str]) -> str:
-    id_ = _id(style)
-    free = id_
-    while free in taken:
-        free += "SKM"
-    taken.add(free)
-    return style.replace(f'w:styleId="{id_}"', f'w:styleId="{free}"')
 
 
 def _in_indonesian(text: str) -> str:

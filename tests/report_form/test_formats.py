@@ -119,7 +119,9 @@ def test_fields_and_bookmarks_of_word_belong_together(document: Document):
     assert wanted <= set(marks)
     assert told.count("SEQ Tabel") == len(document.tables)
     assert 'TOC \\h \\z \\c "Gambar"' in told
-    assert not list(body.iter(f"{W}updateFields"))
+    settings = word_of(document, "word/settings.xml")
+    assert not list(settings.iter(f"{W}updateFields"))
+    assert not [each for each in body.iter() if each.get(f"{W}dirty")]
 
 
 def test_words_lists_are_filled_before_anything_is_updated(document: Document):

@@ -102,7 +102,28 @@ def test_our_own_styles_take_the_templates_letters(made: Word):
         assert style.font.color.rgb is None
         assert style.base_style.name == "Normal" or "Isi" in style.base_style.name
     assert made.styles["TOC Heading"].base_style.name == "Heading 1"
+    before = made.styles["Sampul Jenis"].paragraph_format.space_before
+    assert before == Pt(100)  # half of the package's, beside a letterhead
     assert str(made.styles["Tanda"].font.color.rgb) == "8A1C1C"
+
+
+def test_styles_whose_ids_are_in_another_language_are_found(tmp_path, document):
+    png = letterhead.picture(next(iter(document.figures.values())).png)
+    path = letterhead.write(tmp_path / "t.docx", png)
+    ids = {"Heading1": "Judul1", "Heading2": "Judul2", "BodyText": "TeksIsi"}
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "i.docx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for id_, theirs in ids.items():
+                for mark in ("styleId", "val"):
+                    was = f'w:{mark}="{id_}"'.encode()
+                    data = data.replace(was, f'w:{mark}="{theirs}"'.encode())
+            new.writestr(name, data)
+    made = word(document, template(tmp_path / "i.docx"))
+    assert made.styles["Heading 2"].style_id == "Judul2"
+    assert sum(each.style.name == "Heading 2" for each in made.paragraphs) > 3
+    assert made.styles["First Paragraph"].base_style.name == "Body Text"
+    assert made.styles["TOC Heading"].base_style.name == "Heading 1"
 
 
 def test_a_chapter_begins_on_a_new_page_whatever_the_template_says(made: Word):
