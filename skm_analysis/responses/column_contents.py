@@ -137,7 +137,9 @@ def _answers(
         for key, count in told.items()
         if count >= OFTEN or fold(option_text(wordings[key])) in known
     }
-    if shown and sum(shown.values()) >= _MANY * cells and len(shown) <= _MOST_WORDINGS:
+    # In long form the options of all questions stand in one column.
+    own = sum(fold(option_text(wordings[key])) not in known for key in shown)
+    if shown and sum(shown.values()) >= _MANY * cells and own <= _MOST_WORDINGS:
         kept = {key: wordings[key] for key in shown}
         return Form.WORDINGS, {kept[key]: n for key, n in shown.items()}, kept
     return Form.TEXT, {}, {}

@@ -138,8 +138,9 @@ def role_by_header(header: str, lower: str) -> Role | None:
     last = fold(header).rsplit("/", 1)[-1].strip()
     for name in (told, last, fold(header), code if question else "", question.strip()):
         plain = name.strip("*:. ?")
+        written = {plain, plain.replace("_", " ").strip()} - {""}  # kode_responden
         for role, pattern in _PATTERNS:
-            if plain and pattern.fullmatch(plain):
+            if any(pattern.fullmatch(each) for each in written):
                 return role
     return None
 

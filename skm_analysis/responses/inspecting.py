@@ -37,6 +37,7 @@ _USUAL_HEADERS = (
     *(f"U{number}" for number in range(1, 15)),
     *("Timestamp", "Jenis Kelamin", "JK", "Usia", "Umur", "Pendidikan", "Pekerjaan"),
     *("Saran", "No", "ID Responden", "Tanggal", "_id", "_submission_time"),
+    *("kode_responden", "id_responden", "Unsur", "Butir", "Jawaban"),  # long form
 )
 _MOST = 0.9  # share of a column's cells
 
@@ -124,9 +125,8 @@ def expect(study: Study | None) -> Expected:
     if study is not None:
         return Expected(tuple(study.instruments.values()), study)
     ready = catalogue()
-    names = sorted(ready, key=lambda name: not name.startswith(USUAL))
-    names.remove(USUAL)
-    return Expected((ready[USUAL], *(ready[name] for name in names)), None)
+    names = sorted(ready, key=lambda name: (name != USUAL, not name.startswith(USUAL)))
+    return Expected(tuple(ready[name] for name in names), None)
 
 
 def look_at(

@@ -37,7 +37,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "SD": "sd mi",
         "SMP": "smp sltp mts",
         "SMA/SMK": "sma smk slta smu ma stm aliyah",
-        "Diploma": "diploma d1 d2 d3 di dii diii akademi",
+        "Diploma": "diploma d1 d2 d3 dii diii akademi",
         "S1/D4": "s1 d4 div sarjana",
         "S2": "s2 magister pascasarjana",
         "S3": "s3 doktor",
@@ -62,6 +62,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"\bmenengah pertama\b", "SMP"),
         (r"\bmenengah (atas|kejuruan)\b", "SMA/SMK"),
         (r"\b(diploma|d) ?(4|iv)\b", "S1/D4"),
+        (r"^di$", "Diploma"),  # within a text it is "in"
         (r"\bpasca sarjana\b", "S2"),
         (r"\bstrata (1|satu)\b", "S1/D4"),
         (r"\bstrata (2|dua)\b", "S2"),

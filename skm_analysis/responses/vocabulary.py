@@ -64,7 +64,7 @@ _FRAME_WORDS = """
     saat sangat saudara saudari saya sdr secara sesuai setelah sudah telah tentang
     terhadap terkait terima tersebut tidak dinas unit untuk unsur yang petugas staf
     staff karyawan aparatur operator pemberi aspek harus rasa jasa tingkat seberapa
-    penting kepentingan harapan kinerja bila jika
+    penting kepentingan harapan kinerja bila jika rsud
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
 # Of these a shown answer is made, and of nothing else.
@@ -193,9 +193,10 @@ _CALLED_WORDS = """
     uuid version index status notes tags latitude longitude altitude precision lokasi
     koordinat gps geolocation date created updated deleted at response last page
     language started submitted action pengiriman mulai halaman bahasa awal pengisian
-    isian jam username name first full age sex occupation education service antrian
+    isian isi jam username name first full age sex occupation education service antrian
     antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
     bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
+    jawaban
 """
 _KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
 
@@ -216,7 +217,8 @@ _EVERYDAY_WORDS = """
     belajar belanja berapa berbelit belit berkaitan berkunjung bermain bersangkutan
     buku cetak cuaca daring data digital dikuasai dilengkapi dimengerti dipahami
     diselesaikan diterapkan diurus dokumen ekonomi elektronik evakuasi gangguan gedung
-    grup group hukum inap inti internet isi jaringan juru kamar kampus kantin kategori
+    grup group rsud rumah sakit klinik uptd upt hukum inap inti internet isi jaringan
+    juru kamar kampus kantin kategori
     keluaran kondisi konsultasi kotak kuisioner laman laku layar lingkungan listrik
     luas luring lulusan makanan mandiri maklumat manfaat matriks media mediasi memahami
     memberatkan memenuhi memeriksa memperoleh menanggapi menjawab menampung

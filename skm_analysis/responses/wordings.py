@@ -21,6 +21,8 @@ LIKELY = 0.5  # below, nothing is proposed
 _EXACT, _NEAR, _EXPLAINED = 1.0, 0.97, 0.95
 _ALIKE = 92.0  # of 100: wordings but for a slip
 _AHEAD = 8.0  # by which the best must lead the next
+# KoboToolbox writes the groups of a question before its label.
+_GROUPS = re.compile(r"^(?:(?:[a-z]+_|gr[ou]+p|unsur)\w*/)+")
 _CODE = re.compile(r"^\s*(?:[a-z]{0,2}\s?\d{1,2}|[a-z])\s*[.):\-–]\s*|^[uqp]\d{1,2}\s+")
 
 
@@ -40,6 +42,8 @@ def question_of(header: str) -> str:
     'persyaratan'
     >>> question_of("Penilaian Anda [Prosedur Pelayanan]")
     'prosedur pelayanan'
+    >>> question_of("grup_unsur/4. Kewajaran biaya/tarif")
+    'kewajaran biaya/tarif'
     """
     text = fold(header)
     above, _, below = text.rpartition(JOINT)
@@ -50,7 +54,7 @@ def question_of(header: str) -> str:
         text = grid[1]
     text = re.sub(r"\([^()]*\d\s*[=:–-][^()]*\)", " ", text)
     text = re.sub(r"\[[^\[\]]*\]", " ", text)
-    return fold(_CODE.sub("", text))
+    return fold(_CODE.sub("", _GROUPS.sub("", fold(text))))
 
 
 def best_match(header: str, items: Sequence[Item]) -> Match | None:

@@ -146,6 +146,33 @@ def test_the_worksheet_leaves_its_sums_out_and_asks_for_the_eighth(tmp_path):
     assert block(seen).count('# maklumat = "U8"') == 1
 
 
+def test_groups_before_a_question_leave_it_the_question_that_it_is(tmp_path):
+    """As KoboToolbox exports labels with groups, in a form of RSUD's own wording."""
+    asked = {
+        "prosedur": "2. Bagaimana penilaian Bapak/Ibu atas prosedur pelayanan di RSUD?",
+        "waktu": "3. Bagaimana penilaian Bapak/Ibu atas kecepatan waktu pelayanan?",
+        "biaya": "4. Bagaimana penilaian Bapak/Ibu atas kewajaran biaya/tarif?",
+    }
+    header = [f"grup_unsur/{question}" for question in asked.values()]
+    answers = [["Kurang mudah", "Cepat", "Gratis"], ["Mudah", "Cepat", "Murah"]] * 3
+    rows = [[n, f"7f-{n}", *each] for n, each in enumerate(answers, start=1)]
+    seen = one(write_csv(tmp_path / "rsud.csv", ["_id", "_uuid", *header], rows))
+    assert delivery(seen)["columns"] == dict(zip(asked, header, strict=True))
+
+
+def test_the_long_form_may_hold_the_options_of_all_questions(tmp_path):
+    rows = [
+        [f"ID{person}", item.label, item.options[(person + at) % 4]]
+        for person in range(12)
+        for at, item in enumerate(NINE.items)
+    ]
+    header = ["kode_responden", "unsur", "jawaban"]
+    told = delivery(one(write_csv(tmp_path / "p.csv", header, rows)))
+    roles = ("respondent", "item", "answer")
+    assert told["long"] == dict(zip(roles, header, strict=True))
+    assert set(told["columns"]) == set(NINE.keys)
+
+
 def test_the_long_form_names_its_three_columns(tmp_path):
     rows = [
         [person, key, 3 + person % 2]

@@ -51,6 +51,11 @@ def test_ages_fall_in_bands_at_their_bounds(text, band):
     assert read_age(text) == (band, "")
 
 
+def test_the_word_for_in_is_no_diploma():
+    told = band_column("education", ["S1 di Unand", "masih kuliah di Padang", "D I"])
+    assert told.bands.tolist() == ["S1/D4", "", "Diploma"]
+
+
 @pytest.mark.parametrize("text", ["-41", "352", "1121212", "9", "101", "9" * 5000])
 def test_an_impossible_age_is_emptied_not_mended(text):
     assert read_age(text) == ("", "implausible")
