@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -18,12 +18,14 @@ _CELL = re.compile(r"<w:tcPr ?/>|<w:tcPr>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 
 
-def finished(package: bytes, epoch: int, switches: str = "") -> bytes:
+def finished(
+    package: bytes, epoch: int, switches: Mapping[str, str] | None = None
+) -> bytes:
     """The package with its dates, since pandoc's sandbox has no clock.
 
     Pictures get their Indonesian name, which a screen reader tells; a table's rows are
     not divided between pages, and its widths are lengths. `switches` are settings that
-    pandoc does not take over.
+    pandoc does not take over, each by the one that it follows.
     """
     when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = io.BytesIO()
@@ -38,13 +40,16 @@ def finished(package: bytes, epoch: int, switches: str = "") -> bytes:
             if member.filename == "word/document.xml":
                 data = _body(data.decode()).encode()
             if member.filename == "word/settings.xml":
-                data = _switched(data.decode(), switches).encode()
+                data = _switched(data.decode(), switches or {}).encode()
             new.writestr(zipped(member.filename), data)
     return made.getvalue()
 
 
-def _switched(settings: str, switches: str) -> str:
-    return re.sub(r"(<w:defaultTabStop\b[^>]*/>)", rf"\1{switches}", settings, count=1)
+def _switched(settings: str, switches: Mapping[str, str]) -> str:
+    for before, switch in switches.items():
+        place = rf"(<w:{before}\b[^>]*/>)"
+        settings = re.sub(place, rf"\1<w:{switch}/>", settings, count=1)
+    return settings
 
 
 def _body(text: str) -> str:

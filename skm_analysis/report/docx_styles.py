@@ -148,6 +148,7 @@ def _adapted(style: str) -> str:
 def _with_break(style: str) -> str:
     """Kept in the order that Word's own schema asks for."""
     mark = "<w:pageBreakBefore/>"
+    style = re.sub(r"<w:pPr\s*/>", "", style)
     if "<w:pPr>" not in style:
         given = re.search(r"<w:rPr>|</w:style>", style)
         at = given.start() if given else 0
@@ -182,7 +183,8 @@ _CONTENTS = (
 
 def _in_indonesian(text: str) -> str:
     """The language of whatever says none."""
-    inner = r"(<w:rPrDefault>\s*<w:rPr>.*?)(</w:rPr>)"
+    # Word's newer properties stand after the language.
+    inner = r"(<w:rPrDefault>\s*<w:rPr>.*?)((?:<w14:.*?)?</w:rPr>)"
     made, many = re.subn(inner, rf"\1{_LANGUAGE}\2", text, count=1, flags=re.DOTALL)
     if many:
         return made

@@ -49,10 +49,14 @@ class Template:
         return part is not None and bool(part.pictures)
 
     @property
-    def switches(self) -> str:
-        """What the settings of the document say of its pages."""
-        even = "<w:evenAndOddHeaders/>" if self.source.even_pages else ""
-        return even + ("<w:mirrorMargins/>" if self.source.mirrored else "")
+    def switches(self) -> dict[str, str]:
+        """What the settings say of pages, in the order that the format asks for."""
+        found = {}
+        if self.source.mirrored:
+            found["embedSystemFonts"] = "mirrorMargins"
+        if self.source.even_pages:
+            found["defaultTabStop"] = "evenAndOddHeaders"
+        return found
 
     def wide(self, *, turned: bool = False) -> int:
         """Between the margins, in twentieths of a point."""

@@ -118,6 +118,7 @@ def test_fields_and_bookmarks_of_word_belong_together(document: Document):
     assert wanted
     assert wanted <= set(marks)
     assert told.count("SEQ Tabel") == len(document.tables)
+    assert len(re.findall(r"(?<!PAGE)REF _Ref", told)) >= 2 * len(document.study.units)
     assert 'TOC \\h \\z \\c "Gambar"' in told
     settings = word_of(document, "word/settings.xml")
     assert not list(settings.iter(f"{W}updateFields"))

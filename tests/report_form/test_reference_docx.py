@@ -12,11 +12,19 @@ import docx as python_docx
 import pytest
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from pypdf import PdfReader
 
-from skm_analysis.report import docx, docx_heads, docx_template, pdf, reference_docx
+from skm_analysis.report import (
+    docx,
+    docx_heads,
+    docx_styles,
+    docx_template,
+    pdf,
+    reference_docx,
+)
 from skm_analysis.report.chapter import Chapter
 from skm_analysis.report.document import Document, assemble, edition
 from skm_analysis.report.elements import Column, Heading, Paragraph, Table
@@ -194,9 +202,11 @@ def test_every_section_shows_the_notice_also_of_a_template_without_headers(
         assert bare.styles[name]
     bare.settings.odd_and_even_pages_header_footer = True
     bare.sections[0].different_first_page_header_footer = True
+    bare.settings.element.insert(1, OxmlElement("w:mirrorMargins"))
     bare.save(str(tmp_path / "bare.docx"))
     made = word(document, template(tmp_path / "bare.docx"))
     assert made.settings.odd_and_even_pages_header_footer
+    assert made.settings.element.find(qn("w:mirrorMargins")) is not None
     for section in made.sections:
         assert BANNER in words(section.header)
         assert BANNER in words(section.even_page_header)
@@ -322,6 +332,26 @@ def test_all_is_indonesian_but_the_abstract(document: Document, own: WordTemplat
     assert set(told.pop("word/document.xml")) == {"en"}
     assert told.pop("word/styles.xml") == ["id-ID"]
     assert not any(told.values())
+
+
+def test_styles_are_completed_in_the_order_that_word_asks_for():
+    ours = docx_template.template().text
+    theirs = (
+        "<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:sz/><w:lang w:val='en-US'/>"
+        "<w14:ligatures/></w:rPr></w:rPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:styleId="N"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="J"><w:name w:val="heading 1"/>'
+        "<w:pPr/><w:rPr><w:b/></w:rPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="K"><w:name w:val="heading 2"/><w:pPr>'
+        '<w:keepNext/><w:numPr><w:numId w:val="1"/></w:numPr><w:jc w:val="left"/>'
+        "</w:pPr></w:style></w:styles>"
+    )
+    made = docx_styles.completed(theirs, ours)
+    assert re.search(r"<w:sz/><w:lang [^>]*id-ID[^>]*/><w14:ligatures/></w:rPr>", made)
+    assert '"heading 1"/><w:pPr><w:pageBreakBefore/></w:pPr><w:rPr><w:b/>' in made
+    assert '<w:pPr><w:keepNext/><w:jc w:val="left"/></w:pPr>' in made
+    assert '<w:name w:val="Body Text"/><w:basedOn w:val="N"/>' in made
+    assert '<w:name w:val="TOC Heading"/><w:basedOn w:val="J"/>' in made
 
 
 def test_a_mark_that_word_divided_is_filled_and_its_neighbours_stay():
