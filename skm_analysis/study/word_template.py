@@ -8,6 +8,7 @@ whatever else is in it (text, authors, comments, fonts) is not read on.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree import ElementTree
 
 from skm_analysis.study.faults import Faults, Spot, plain
@@ -60,14 +61,25 @@ def read_template(places: Places) -> WordTemplate | None:
         The file is damaged, holds what a template must not, or lacks styles.
     """
     path = places.raw / NAME
-    if not path.is_file():
-        return None
     faults = Faults()
+    if not path.is_file():
+        _refuse_other_names(path, places, faults)
+        return None
     spot = Spot(faults, plain(places.told(path)))
     package = opened(path, spot)
     made = parsed(package, spot) if package else None
     faults.raise_if_any()
     return made
+
+
+def _refuse_other_names(path: Path, places: Places, faults: Faults) -> None:
+    """A Word file beside which there is no template was meant to be it."""
+    for other in sorted(path.parent.glob("*")):
+        is_word = other.suffix.lower() in (".docx", ".dotx", ".docm", ".doc")
+        if is_word and not other.name.startswith((".", "~")):
+            told = plain(places.told(other))
+            faults.add(told, "tidak dipakai.", f"beri nama {path.name}.")
+    faults.raise_if_any()
 
 
 def parsed(package: Package, spot: Spot) -> WordTemplate | None:

@@ -87,6 +87,17 @@ def test_a_study_without_a_template_has_none(places: Places):
     assert read_template(places) is None
 
 
+def test_a_template_under_another_name_is_told(places: Places):
+    path = write(places)
+    path.rename(path.with_name("Templat LPPM.docx"))
+    with pytest.raises(StudyError) as error:
+        read_template(places)
+    assert "branding/Templat LPPM.docx: tidak dipakai" in str(error.value)
+    assert "beri nama reference.docx" in str(error.value)
+    write(places)
+    assert read_template(places) is not None
+
+
 def test_page_margins_and_headers_are_read(places: Places):
     path = write(places)
     word = docx.Document(str(path))
