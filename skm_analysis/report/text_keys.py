@@ -15,6 +15,7 @@ from skm_analysis.study.history import read_history
 from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import read_lock
 from skm_analysis.study.records import Study
+from skm_analysis.study.texts import with_blank_notes
 
 _NAMES = ("preface", "background", "conclusions")
 
@@ -41,7 +42,8 @@ def texts_with_keys(places: Places, names: Sequence[str]) -> list[Text]:
     found = []
     for name in names:
         path = places.texts / f"{name}.md"
-        markdown = path.read_text(encoding="utf-8", errors="replace")
+        written = path.read_text(encoding="utf-8", errors="replace")
+        markdown = with_blank_notes(written)
         if prose.names_numbers(markdown):
             found.append(Text(places.told(path), markdown))
     return found

@@ -29,6 +29,15 @@ def read_text(places: Places, name: str) -> str | None:
     return _NOTE.sub("", text or "").strip() or None
 
 
+def with_blank_notes(text: str) -> str:
+    """The text without its notes, each line where it was.
+
+    >>> with_blank_notes("<!-- one\\ntwo -->three")
+    '\\nthree'
+    """
+    return _NOTE.sub(lambda note: "\n" * note.group().count("\n"), text)
+
+
 def read_references(places: Places) -> list[dict[str, Any]]:
     """The study's own sources, `texts/references.json`: CSL JSON, as Zotero exports it.
 

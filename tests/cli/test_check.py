@@ -362,7 +362,8 @@ def test_a_number_in_a_text_that_is_not_there_or_not_public_is_a_fault(tiny_proj
     write_text(
         tiny_project,
         "units/kel-dua.md",
-        "Nol.\nIndeks {unit.kel-dua.ikm}, {unit.kel-duo.ikm}.\n",
+        "<!-- Misalnya {unit.unit-pertama.ikm}.\n-->"
+        "Indeks {unit.kel-dua.ikm}, {unit.kel-duo.ikm}.\n",
     )
     code, study = told(tiny_project)
     assert code == 1
