@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from skm_analysis.report.reference_styles import ACCENT
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLE = re.compile(r"<w:style\b[^>]*>.*?</w:style>", re.DOTALL)
 _LISTS = ("toc 1", "toc 2", "toc 3", "table of figures")
@@ -101,7 +103,7 @@ def _whole(written: str | None) -> int:
 def completed(theirs: str, ours: str) -> str:
     """Their styles, with ours where they have none of that name.
 
-    Those take the letters and colours of theirs. Words are Indonesian whatever
+    Those take the letters of theirs. Words are Indonesian whatever
     language the template was written in; headings bring their own numbers, a Bab
     begins on a new page, and the lines of contents get their tab where they are made.
     """
@@ -158,13 +160,12 @@ def _with_break(style: str) -> str:
 
 
 def _plainer(style: str) -> str:
-    """One of ours without letters and colours of its own, the notice's red aside."""
+    """One of ours without letters of its own, and without the package's blue."""
     if _name(style) == "toc heading":
         return _CONTENTS
     text = re.sub(r"<w:rFonts\b[^>]*/>", "", style)
-    if _name(style) not in ("tanda", "pemberitahuan"):
-        text = re.sub(r"<w:color\b[^>]*/>", "", text)
-        text = re.sub(r'w:color="[0-9A-F]{6}"', 'w:color="auto"', text)
+    text = text.replace(f'<w:color w:val="{ACCENT}"/>', "")
+    text = text.replace(f'w:color="{ACCENT}"', 'w:color="auto"')
     # A letterhead takes height of the cover, which shall stay one page.
     if _name(style) in _SPACED:
         text = re.sub(r'(w:(?:before|after)=")(\d{4})"', _halved, text)
