@@ -9,17 +9,21 @@ from pathlib import Path
 
 from skm_analysis.estimates import tables
 from skm_analysis.report import (
+    anchors,
     codebook,
     conclusions,
     deck,
     deck_pptx,
     docx,
+    items_appendix,
     page,
     pdf,
     publication,
     publication_files,
+    quality_appendix,
     questionnaires,
     register,
+    sensitivity_appendix,
     unit_worksheets,
     webpage,
     workbook,
@@ -66,6 +70,13 @@ def _appendices(city: page.CityPage) -> list[Chapter]:
             "pengolahan-data",
             "Pengolahan Data per Unit",
             unit_worksheets.appendix(city),
+        ),
+        (anchors.ITEMS, "Rincian Setiap Unsur", items_appendix.appendix(city)),
+        (anchors.QUALITY, "Mutu Data", quality_appendix.appendix(city)),
+        (
+            anchors.SENSITIVITY,
+            "Kepekaan Hasil",
+            sensitivity_appendix.appendix(city),
         ),
         ("buku-kode", "Buku Kode", codebook.appendix(city.study)),
     )

@@ -83,6 +83,8 @@ def _kind(anchor: str) -> str:
     """What a reference points at; its number is given in the whole report."""
     if anchor.startswith("tab"):
         return "tabel ini"
+    if anchor.startswith("lampiran"):
+        return "lampiran laporan"
     return "gambar ini" if anchor.startswith(("gam", "fig")) else "bagian ini"
 
 

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
-from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report.elements import Absent, Line, Paragraph
 from skm_analysis.report.numbers import magnitude, number, verdict
 from skm_analysis.report.page import UnitPage
 from skm_analysis.report.standing import TOLD, Standing
-from skm_analysis.report.unit_items import told
 from skm_analysis.report.unit_result import level
 from skm_analysis.report.wording import (
     CONDITIONAL,
@@ -181,60 +180,6 @@ def _difference(
         verdict(row.key, UNCLEAR),
         ".",
     )
-
-
-def change_table(page: UnitPage) -> Table | Absent:
-    """Every item that both studies asked, then and now."""
-    if page.study.previous is None or page.standing is not Standing.FULL:
-        return Absent("Perubahan setiap unsur tidak disajikan untuk unit ini.")
-    rows: list[tuple[Line, ...]] = []
-    sampled = False
-    for item, now in told(page):
-        row = page.row("change_nrr", item.key)
-        if row is None or row.value is None or "suppressed" in row.flags:
-            continue
-        if "indicative" in row.flags:
-            continue
-        word = verdict(row.key, conclusion(row, page.row("p_holm", item.key)))
-        before = page.row("nrr", item.key, part="previous")
-        sampled = sampled or numbers.limits(row) is not None
-        rows.append(
-            (
-                (item.label,),
-                numbers.shown(before),
-                (number(now),),
-                (number(row),),
-                numbers.interval(row),
-                (word,),
-            )
-        )
-    if not rows:
-        return Absent("Tidak ada pertanyaan yang sama pada kedua studi.")
-    when = earlier(page.study.previous)
-    return Table(
-        f"tab-{page.unit.id}-perubahan",
-        (f"Perubahan nilai setiap unsur {page.unit.name} sejak {when}",),
-        (
-            Column("Unsur", width=2.6),
-            Column(page.study.previous, "right", 0.75),
-            Column(page.study.id, "right", 0.75),
-            Column("Selisih", "right", 0.75),
-            *((Column("Selang selisih", "right", 1.5),) if sampled else ()),
-            Column("Kesimpulan", width=1.9),
-        ),
-        tuple(rows if sampled else [(*row[:4], row[5]) for row in rows]),
-        notes=((f"{_TESTED if sampled else _ALL_ANSWERED} {_ROUNDED_LATE}",),),
-    )
-
-
-_TESTED = (
-    "Kesimpulan memperhitungkan banyaknya unsur yang diuji bersama (koreksi Holm)."
-)
-_ALL_ANSWERED = (
-    "Tanpa selang: seluruh pengguna layanan menjawab pada kedua studi, sehingga "
-    "selisihnya tidak bergantung pada sampel."
-)
-_ROUNDED_LATE = "Selisih dihitung sebelum pembulatan."
 
 
 def internal(page: UnitPage) -> Paragraph | Absent:

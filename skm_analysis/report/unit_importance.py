@@ -6,14 +6,15 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from skm_analysis.estimates.rows import Row
+from skm_analysis.report import anchors, numbers
 from skm_analysis.report import figure_style as style
-from skm_analysis.report import numbers
 from skm_analysis.report.elements import (
     Absent,
     Column,
     Figure,
     Line,
     Paragraph,
+    Reference,
     Table,
 )
 from skm_analysis.report.numbers import number, verdict
@@ -60,9 +61,8 @@ def importance(page: UnitPage) -> Paragraph | Absent:
     """The index weighed by importance, and what to improve first."""
     if page.standing not in TOLD or not weighed(page):
         return Absent(NOT_ASKED)
-    text = sentences((_index(page), _first(page)))
-    if not text:
-        return Absent(NOT_ASKED)
+    where = line("Nilai setiap unsur tercantum pada ", Reference(anchors.ITEMS), ".")
+    text = sentences((_index(page), _first(page), where))
     return Paragraph(f"unit.{page.unit.id}.importance", text)
 
 

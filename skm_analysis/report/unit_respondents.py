@@ -1,10 +1,10 @@
 """A unit's chapter: from the sheets received to those that count; were they enough."""
 
-from skm_analysis.estimates.rows import Row
-from skm_analysis.report import numbers
-from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
+from skm_analysis.report import anchors
+from skm_analysis.report.elements import Line, Paragraph, Reference
 from skm_analysis.report.numbers import derived, number, stated, verdict
 from skm_analysis.report.page import UnitPage
+from skm_analysis.report.quality_appendix import aside
 from skm_analysis.report.sample_rules import Judged, judged
 from skm_analysis.report.wording import (
     CONDITIONAL,
@@ -17,7 +17,7 @@ from skm_analysis.report.wording import (
 from skm_analysis.responses.labels import REASONS
 from skm_analysis.study.records import Unit
 
-MOST_REASONS = 2  # that the sentence tells; more stand in a table
+MOST_REASONS = 2  # that the sentence tells; more stand in the appendix
 
 
 def flow(page: UnitPage) -> Paragraph:
@@ -51,12 +51,12 @@ def _received(page: UnitPage) -> Line:
 
 def _kept(page: UnitPage) -> Line:
     received, accepted = page.row("n_received"), page.row("n_accepted")
-    aside = page.row("n_set_aside")
+    not_used = page.row("n_set_aside")
     if received is None or not received.value or accepted is None:
         return ()
-    if aside is None or not aside.value:
+    if not_used is None or not not_used.value:
         return ("Seluruhnya dapat dipakai.",)
-    reasons = line(number(aside), " disisihkan", _reasons(page))
+    reasons = line(number(not_used), " disisihkan", _reasons(page))
     if not accepted.value:
         return line("Tidak satu pun dapat dipakai, sebab ", reasons, ".")
     return line(
@@ -69,47 +69,13 @@ def _kept(page: UnitPage) -> Line:
 
 
 def _reasons(page: UnitPage) -> Line:
-    told = _aside(page)
+    told = aside(page)
     if len(told) == 1:
         return (f" dengan alasan “{REASONS[told[0].category]}”",)
     if len(told) > MOST_REASONS:
-        return (" dengan alasan yang tercantum pada tabel berikut",)
+        return line(" dengan alasan yang tercantum pada ", Reference(anchors.QUALITY))
     each = [line(f"“{REASONS[row.category]}” (", number(row), ")") for row in told]
     return line(" dengan alasan ", listing(each)) if told else ()
-
-
-def _aside(page: UnitPage) -> list[Row]:
-    """Per reason, those for which a sheet was set aside."""
-    return [row for row in page.rows("n_set_aside") if row.category and row.value]
-
-
-def flow_table(page: UnitPage) -> Table | Absent:
-    """Received, set aside per reason, used; where a sentence cannot hold them."""
-    reasons = _aside(page)
-    if len(reasons) <= MOST_REASONS:
-        return Absent("Alur kuesioner sudah diceritakan seluruhnya di atas.")
-    rows: list[tuple[Line, Line]] = []
-    if page.unit.approached is not None:
-        key = f"study.unit.{page.unit.id}.approached"
-        rows.append((("Diminta menjawab",), (stated(key, page.unit.approached),)))
-    rows.append((("Diterima",), _count(page, "n_received")))
-    rows.extend(
-        ((f"Disisihkan: {REASONS[row.category]}",), numbers.shown(row))
-        for row in reasons
-    )
-    rows.append((("Jumlah yang disisihkan",), _count(page, "n_set_aside")))
-    rows.append((("Dipakai",), _count(page, "n_accepted")))
-    return Table(
-        f"tab-{page.unit.id}-alur",
-        (f"Alur kuesioner {page.unit.name}",),
-        (Column("Tahap", width=3), Column("Kuesioner", "right")),
-        tuple(rows),
-        emphasised=(len(rows) - 1,),
-    )
-
-
-def _count(page: UnitPage, measure: str) -> Line:
-    return numbers.shown(page.row(measure))
 
 
 def sample_size(page: UnitPage) -> Paragraph:

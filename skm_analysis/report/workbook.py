@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from skm_analysis.report import formatting
+from skm_analysis.report import anchors, formatting
 from skm_analysis.report.document import UNIT, Document
 from skm_analysis.report.elements import Column, Line, Number, Table, plain
 from skm_analysis.report.nodes import clean
@@ -33,6 +33,9 @@ _OPTIONS = {
 _APPENDICES = {
     "kuesioner": "Kuesioner",
     "pengolahan-data": "Pengolahan data",
+    anchors.ITEMS: "Rincian unsur",
+    anchors.QUALITY: "Mutu data",
+    anchors.SENSITIVITY: "Kepekaan hasil",
     "buku-kode": "Buku kode",
 }
 

@@ -4,11 +4,20 @@ import pytest
 
 from skm_analysis.report import (
     measure_quality,
+    quality_appendix,
     unit_importance,
     unit_quality,
-    unit_sensitivity,
 )
-from skm_analysis.report.elements import Absent, Group, flatten, numbers, plain
+from skm_analysis.report.elements import (
+    Absent,
+    Group,
+    Paragraph,
+    Table,
+    flatten,
+    numbers,
+    plain,
+)
+from skm_analysis.report.quality_appendix import sign
 
 
 @pytest.fixture
@@ -129,30 +138,82 @@ def filled(row, set_of):
     return build
 
 
-def test_each_sign_is_told_with_its_size_and_where_its_effect_stands(unit_page, filled):
+def signs_of(page):
+    """The table of signs in the appendix: header, then its lines."""
+    pieces = quality_appendix.appendix(page).pieces
+    [table] = [x for x in pieces if isinstance(x, Table) and "tanda" in x.anchor]
+    return [[column.header for column in table.columns], *cells(table)], table.notes
+
+
+def test_the_chapter_tells_the_main_signs_and_where_the_others_stand(unit_page, filled):
     assert plain(unit_quality.signs(unit_page(*filled())).text) == (
         "Semua pertanyaan dijawab sama pada 25,0% kuesioner, termasuk 20,0% yang "
-        "semuanya bernilai tertinggi. Kuesioner yang jawabannya sama persis dengan "
-        "kuesioner lain mencapai 46,0%; seandainya jawaban atas setiap pertanyaan "
-        "tidak saling berhubungan, bagiannya 31,0%. Deret terpanjang "
-        "kuesioner yang sama dalam urutan berkas memuat 6 kuesioner; bila urutannya "
-        "diacak, deret yang tidak lebih pendek muncul pada 4,3% pengacakan. Hari "
-        "dengan kuesioner terbanyak memuat 40,0% dari seluruh kuesioner. Ada "
-        "pertanyaan yang tidak dijawab pada 7,0% kuesioner, paling sering "
-        "“Biaya/Tarif” (5,0%). Tanda-tanda ini layak diperiksa, tetapi tidak "
-        "membuktikan bahwa kuesioner diisi asal saja: responden yang puas dapat dengan "
-        "sungguh-sungguh memberi nilai tertinggi untuk semua pertanyaan. Tidak ada "
-        "kuesioner yang dikeluarkan karenanya; pengaruhnya pada indeks tercantum pada "
-        "bagian berikut."
+        "semuanya bernilai tertinggi. Ada pertanyaan yang tidak dijawab pada 7,0% "
+        "kuesioner. Tanda mutu data lainnya, yang layak diperiksa tetapi bukan bukti "
+        "pengisian asal saja, tercantum pada lampiran-mutu-data."
     )
 
 
-def test_the_effect_of_a_sign_stands_among_the_ways_of_counting(unit_page, filled):
-    table = unit_sensitivity.sensitivity(unit_page(*filled()))
-    told = {line[0]: line[1:3] for line in cells(table)}
-    assert told["Tanpa kuesioner yang semua jawabannya sama"] == ["96,02", "−1,00"]
-    assert told["Hanya kuesioner yang lengkap"] == ["97,40", "+0,38"]
-    assert "“Tanpa hari dengan kuesioner terbanyak”" in plain(table.notes[-1])
+def test_each_sign_stands_in_the_appendix_with_what_chance_would_give(
+    city_page, filled, unit, set_of
+):
+    units = [unit(), unit(id="kel-a", name="Kelurahan A")]
+    lines, notes = signs_of(city_page(*filled(), *set_of("kel-a", n=29), units=units))
+    assert lines == [
+        [
+            *("Unit", "Semua jawaban sama", "Semuanya tertinggi"),
+            *("Sama persis dengan lainnya", "Perkiraan", "Deret terpanjang"),
+            *("Pengacakan", "Hari terbanyak", "Ada yang tidak dijawab"),
+            "Paling sering tidak dijawab",
+        ],
+        [
+            *("Kelurahan Ngalau", "25,0%", "20,0%", "46,0%", "31,0%", "6", "4,3%"),
+            *("40,0%", "7,0%", "Biaya/Tarif (5,0%)"),
+        ],
+    ]
+    assert "seandainya jawaban atas setiap pertanyaan tidak" in plain(notes[0])
+    assert plain(notes[1]) == (
+        "Unit dengan kurang dari tiga puluh responden tidak dimuat."
+    )
+
+
+def test_what_signs_do_to_the_index_is_said_only_where_it_was_worked_out(
+    city_page, filled
+):
+    def reading(rows):
+        pieces = quality_appendix.appendix(city_page(*rows)).pieces
+        [told] = [plain(x.text) for x in pieces if isinstance(x, Paragraph)]
+        return told
+
+    assert reading(filled()).endswith(
+        "Tidak ada kuesioner yang dikeluarkan karenanya; pengaruhnya pada indeks "
+        "tercantum pada lampiran-kepekaan."
+    )
+    without = [row for row in filled() if row.measure != "sensitivity"]
+    assert reading(without).endswith("yang dikeluarkan karenanya.")
+
+
+def test_all_sheets_are_followed_from_those_asked_to_those_used(
+    city_page, unit, set_of, row
+):
+    units = [unit(approached=309), unit(id="kel-a", name="Kelurahan A")]
+    page = city_page(
+        *set_of(),
+        row("n_set_aside", 5.0, category="duplicate"),
+        row("n_set_aside", 2.0, category="empty"),
+        *set_of("kel-a", n=6),
+        row("n_set_aside", 8.0, category="empty", unit="kel-a"),
+        units=units,
+    )
+    [_, table] = quality_appendix.appendix(page).pieces
+    assert [column.header for column in table.columns] == [
+        *("Unit", "Diminta menjawab", "Diterima", "Tidak ada pertanyaan yang dijawab"),
+        *("Kiriman ganda dari responden yang sama", "Jumlah disisihkan", "Dipakai"),
+    ]
+    assert cells(table) == [
+        ["Kelurahan Ngalau", "309", "270", "2", "5", "8", "262"],
+        ["Kelurahan A", "–", "14", "8", "–", "8", "6"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -171,21 +232,19 @@ def test_sheets_with_one_answer_throughout(unit_page, set_of, row, same, highest
     assert told in plain(unit_quality.signs(page).text)
 
 
-def test_questions_left_blank_equally_often_are_named_together(unit_page, set_of, row):
+def test_questions_left_blank_equally_often_are_named_together(city_page, set_of, row):
     blanks = [row("item_nonresponse", 0.02, item=key) for key in ("waktu", "biaya")]
-    page = unit_page(*set_of(), row("any_nonresponse", 0.04), *blanks)
-    assert plain(unit_quality.signs(page).text) == (
-        "Ada pertanyaan yang tidak dijawab pada 4,0% kuesioner, paling sering "
-        "“Waktu Penyelesaian” dan “Biaya/Tarif” (masing-masing 2,0%)."
-    )
+    page = city_page(*set_of(), row("any_nonresponse", 0.04), *blanks)
+    assert signs_of(page)[0][1][-1] == "Waktu Penyelesaian dan Biaya/Tarif (2,0%)"
     every = [*blanks, row("item_nonresponse", 0.02, item="persyaratan")]
-    page = unit_page(*set_of(), row("any_nonresponse", 0.04), *every)
-    assert "paling sering" not in plain(unit_quality.signs(page).text)
+    page = city_page(*set_of(), row("any_nonresponse", 0.04), *every)
+    assert signs_of(page)[0][0][-1] == "Ada yang tidak dijawab"
 
 
 def test_a_withheld_sign_is_not_told(unit_page, set_of, row):
     page = unit_page(*set_of(), row("straight_lined", 0.25, flags=("suppressed",)))
     assert isinstance(unit_quality.signs(page), Absent)
+    assert sign(page, "straight_lined") is None
 
 
 def test_of_few_respondents_no_sign_is_told(unit_page, filled):
@@ -242,7 +301,9 @@ def test_importance_gap_and_quadrant_stand_side_by_side(unit_page, important):
 def test_what_is_surely_important_and_below_the_mean_is_named(unit_page, important):
     text = plain(unit_importance.importance(unit_page(*important())).text)
     assert "(CSI) adalah 84,50 (selang kepercayaan 95% 83,10–85,90)" in text
-    assert text.endswith("adalah “Waktu Penyelesaian”.")
+    assert text.endswith(
+        "adalah “Waktu Penyelesaian”. Nilai setiap unsur tercantum pada lampiran-unsur."
+    )
 
 
 def test_an_uncertain_quadrant_is_marked_and_names_nothing(unit_page, important):

@@ -4,14 +4,36 @@ from skm_analysis.report import (
     city_sensitivity,
     grade_certainty,
     printed_checks,
+    sensitivity,
+    sensitivity_appendix,
     unit_sensitivity,
 )
-from skm_analysis.report.elements import Absent, numbers, plain
+from skm_analysis.report.elements import Absent, Table, numbers, plain
 from skm_analysis.study.history import HistoricFigure
 
 
 def words(table):
     return [[plain(cell) for cell in line] for line in table.rows]
+
+
+def table_of(page):
+    """One line per rule, as the city's table has them."""
+    grade = page.row("grade")
+    found = sensitivity.rules(page.rows("sensitivity"), page.rows("sensitivity_grade"))
+    return sensitivity.table("tab", "", page.row("ikm"), grade, found, ())
+
+
+def appendix_of(page):
+    """Per kind of rule its table's lines, the header first."""
+    pieces = sensitivity_appendix.appendix(page).pieces
+    tables = [each for each in pieces if isinstance(each, Table)]
+    return {
+        each.anchor.removeprefix("tab-kepekaan-"): [
+            [column.header for column in each.columns],
+            *words(each),
+        ]
+        for each in tables
+    }
 
 
 def other(row, name, value, letter, *flags, **changes):
@@ -28,7 +50,7 @@ def test_one_line_per_rule_with_its_letter(unit_page, set_of, row):
         *other(row, "missing-complete", 87.0, "B", "grade_differs", n=240),
         *other(row, "with-duplicate", 95.0, "A", "suppressed"),
     )
-    table = unit_sensitivity.sensitivity(page)
+    table = table_of(page)
     assert words(table) == [
         ["Aturan resmi", "95,33", "–", "A", ""],
         ["Bobot setiap unsur ditulis 0,11", "94,37", "−0,96", "A", ""],
@@ -51,7 +73,7 @@ def test_what_was_set_aside_and_may_not_be_told_is_named_together(
         *other(row, "with-too-few-items", 95.0, "A", "suppressed"),
         *other(row, "with-all-set-aside", 95.0, "A", "suppressed"),
     )
-    assert plain(unit_sensitivity.sensitivity(page).notes[-1]).endswith(
+    assert plain(table_of(page).notes[-1]).endswith(
         "mutunya tetap: “Hanya kuesioner yang lengkap”; “Ditambah semua yang "
         "disisihkan dan nilainya sah”; “Ditambah yang disisihkan: terlalu sedikit "
         "pertanyaan yang dijawab, kiriman ganda dari responden yang sama”."
@@ -64,7 +86,7 @@ def test_the_same_sheets_left_out_twice_are_one_line(unit_page, set_of, row):
         *other(row, "without-straight-lined", 90.0, "A", n=100),
         *other(row, "without-all-highest", 90.0, "A", n=100),
     )
-    assert [line[0] for line in words(unit_sensitivity.sensitivity(page))] == [
+    assert [line[0] for line in words(table_of(page))] == [
         "Aturan resmi",
         "Tanpa kuesioner yang semua jawabannya sama",
     ]
@@ -73,7 +95,7 @@ def test_the_same_sheets_left_out_twice_are_one_line(unit_page, set_of, row):
         *other(row, "without-straight-lined", 90.0, "A", n=100),
         *other(row, "without-all-highest", 90.0, "A", n=101),
     )
-    assert len(words(unit_sensitivity.sensitivity(page))) == 3
+    assert len(words(table_of(page))) == 3
 
 
 def test_a_withheld_figure_is_in_no_cell_and_no_key(unit_page, set_of, row):
@@ -81,12 +103,9 @@ def test_a_withheld_figure_is_in_no_cell_and_no_key(unit_page, set_of, row):
         *set_of(value=95.325),
         *other(row, "with-duplicate", 88.0, "B", "suppressed", "grade_differs"),
     )
-    for piece in (
-        unit_sensitivity.sensitivity(page),
-        unit_sensitivity.dependence(page),
-    ):
+    for piece in (table_of(page), unit_sensitivity.dependence(page)):
         assert not [x for x in numbers(piece) if "with-duplicate" in x.key]
-    assert words(unit_sensitivity.sensitivity(page))[1][3] == "berubah"
+    assert words(table_of(page))[1][3] == "berubah"
     assert "bergantung" in plain(unit_sensitivity.dependence(page).text)
 
 
@@ -95,18 +114,20 @@ def test_the_finite_correction_shows_its_interval(unit_page, set_of, row):
         *set_of(value=95.325),
         row("sensitivity", 95.325, 94.9, 95.7, category="finite-correction"),
     )
-    assert words(unit_sensitivity.sensitivity(page))[1][4] == "selang 94,90–95,70"
+    assert words(table_of(page))[1][4] == "selang 94,90–95,70"
 
 
 def test_whether_the_letter_depends_on_the_rule(unit_page, set_of, row):
     same = unit_page(*set_of(), *other(row, "weight-0-11", 96.0, "A"))
     assert plain(unit_sensitivity.dependence(same).text) == (
+        "Menurut cara menghitung lainnya, indeks unit ini 96,00 (lampiran-kepekaan). "
         "Mutu A tidak berubah menurut cara menghitung lainnya."
     )
     page = unit_page(
         *set_of(), *other(row, "without-biaya", 88.0, "B", "grade_differs")
     )
     assert plain(unit_sensitivity.dependence(page).text) == (
+        "Menurut cara menghitung lainnya, indeks unit ini 88,00 (lampiran-kepekaan). "
         "Mutu A bergantung pada cara menghitung. Hurufnya berbeda menurut cara "
         "berikut: “Tanpa unsur Biaya/Tarif” (mutu B). Mutu resmi tetap menurut aturan "
         "yang ditetapkan sebelumnya."
@@ -125,8 +146,8 @@ def test_more_than_five_per_cent_set_aside_is_said(unit_page, set_of, row):
         *other(row, "with-duplicate", 96.0, "A"),
     )
     assert (
-        "Sebanyak 30 dari 270 kuesioner disisihkan, lebih dari lima persen; tabel "
-        "memperlihatkan" in plain(unit_sensitivity.dependence(page).text)
+        "Sebanyak 30 dari 270 kuesioner disisihkan, lebih dari lima persen; lampiran "
+        "itu memuat" in plain(unit_sensitivity.dependence(page).text)
     )
     hidden = other(row, "with-duplicate", 96.0, "A", "suppressed")
     for rules, told in (
@@ -137,17 +158,85 @@ def test_more_than_five_per_cent_set_aside_is_said(unit_page, set_of, row):
         assert told in plain(unit_sensitivity.dependence(page).text)
 
 
-def test_a_withheld_unit_has_no_such_table(unit_page, set_of, row):
-    page = unit_page(*set_of(n=6), *other(row, "weight-0-11", 96.0, "A"))
-    assert isinstance(unit_sensitivity.sensitivity(page), Absent)
-    assert isinstance(unit_sensitivity.dependence(page), Absent)
+def test_a_withheld_unit_is_in_no_sentence_and_no_table(
+    unit_page, city_page, set_of, row
+):
+    rows = [*set_of(n=6), *other(row, "weight-0-11", 96.0, "A")]
+    assert isinstance(unit_sensitivity.dependence(unit_page(*rows)), Absent)
+    assert appendix_of(city_page(*rows)) == {}
+
+
+def test_the_chapter_tells_the_range_of_what_changes_the_index(unit_page, set_of, row):
+    page = unit_page(
+        *set_of(value=95.325),
+        *other(row, "weight-0-11", 94.37175, "A"),
+        *other(row, "without-biaya", 95.9, "A"),
+        *other(row, "with-duplicate", 80.0, "A", "suppressed"),
+        row("sensitivity", 99.0, 94.9, 99.7, category="finite-correction"),
+    )
+    assert plain(unit_sensitivity.dependence(page).text).startswith(
+        "Menurut cara menghitung lainnya, indeks unit ini antara 94,37 dan 95,90 "
+        "(lampiran-kepekaan)."
+    )
+    held = unit_page(*set_of(), *other(row, "with-duplicate", 80, "A", "suppressed"))
+    assert plain(unit_sensitivity.dependence(held).text).startswith(
+        "Cara menghitung lainnya tercantum pada lampiran-kepekaan."
+    )
+
+
+def test_rules_of_one_kind_stand_in_one_table_of_the_appendix(
+    city_page, unit, set_of, row
+):
+    second = {"unit": "kel-a"}
+    page = city_page(
+        *set_of(value=95.325),
+        *other(row, "weight-0-11", 94.37175, "A"),
+        *other(row, "without-biaya", 87.0, "B", "grade_differs"),
+        *other(row, "with-duplicate", 80.0, "A", "suppressed"),
+        row("sensitivity", 95.325, 94.9, 95.7, category="finite-correction"),
+        *set_of("kel-a", value=90.0),
+        *other(row, "early-rounding", 90.1, "A", **second),
+        *other(
+            row, "with-duplicate", 80.0, "B", "suppressed", "grade_differs", **second
+        ),
+        units=[unit(), unit(id="kel-a", name="Kelurahan A")],
+    )
+    assert appendix_of(page) == {
+        "bobot": [
+            [
+                "Unit",
+                "Resmi",
+                "Bobot setiap unsur ditulis 0,11",
+                "NRR dibulatkan dahulu ke dua desimal",
+                "Tanpa unsur Biaya/Tarif",
+            ],
+            ["Kelurahan Ngalau", "95,33 (A)", "94,37", "–", "87,00 (B)"],
+            ["Kelurahan A", "90,00 (A)", "–", "90,10", "–"],
+        ],
+        "ditambah": [
+            ["Unit", "Resmi", "Kiriman ganda dari responden yang sama"],
+            ["Kelurahan Ngalau", "95,33 (A)", "ditahan"],
+            ["Kelurahan A", "90,00 (A)", "ditahan, mutu berubah"],
+        ],
+        "selang": [
+            ["Unit", "Resmi", "Dengan koreksi populasi terhingga"],
+            ["Kelurahan Ngalau", "94,65–95,89", "94,90–95,70"],
+        ],
+    }
+    shown = numbers(sensitivity_appendix.appendix(page).pieces)
+    assert not [each for each in shown if "with-duplicate" in each.key]
+
+
+def test_the_appendix_has_a_place_for_every_rule():
+    listed = [x for family in sensitivity_appendix.FAMILIES for x in family.rules]
+    assert sorted(listed) == sorted(sensitivity.LABELS)
 
 
 def test_without_letters_there_is_no_column_of_them(unit_page, set_of, row, instrument):
     rows = [each for each in set_of() if each.measure != "grade"]
     rule = row("sensitivity", 97.1, category="missing-person")
     page = unit_page(*rows, rule, unit={"instrument": instrument(bands=None)})
-    table = unit_sensitivity.sensitivity(page)
+    table = table_of(page)
     assert "Mutu" not in [column.header for column in table.columns]
     assert all(len(cells) == len(table.columns) for cells in table.rows)
 

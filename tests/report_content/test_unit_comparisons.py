@@ -1,15 +1,18 @@
 """A unit against last year, its own survey and its target; who answered."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from skm_analysis.report import (
+    items_appendix,
     unit_change,
+    unit_item_changes,
     unit_profile,
     unit_target,
 )
-from skm_analysis.report.elements import Absent, plain
+from skm_analysis.report.elements import Absent, Heading, plain
 
 
 @pytest.fixture
@@ -97,7 +100,73 @@ def test_a_unit_that_is_new_says_so(unit_page, set_of):
 def test_without_an_earlier_study_there_is_no_section(unit_page, set_of):
     page = unit_page(*set_of(), study={"previous": None})
     assert isinstance(unit_change.change(page), Absent)
-    assert isinstance(unit_change.change_table(page), Absent)
+    assert isinstance(unit_item_changes.item_changes(page), Absent)
+    assert isinstance(unit_item_changes.change_table(page), Absent)
+
+
+@pytest.fixture
+def items(set_of, row):
+    """Three items now and then; each change by key, with its adjusted p."""
+
+    def build(n=262, **changes):
+        yield from set_of(n=n)
+        for key, (value, p) in changes.items():
+            yield row("nrr", 3.5, 3.4, 3.6, item=key)
+            before = row("nrr", 3.5 - value, 3.3, 3.6, item=key)
+            yield replace(before, part="previous", study="2020")
+            yield row("change_nrr", value, value - 0.1, value + 0.1, item=key)
+            yield row("p_holm", p, item=key)
+
+    return build
+
+
+UP, DOWN, UNSURE = (0.12, 0.001), (-0.2, 0.01), (0.05, 0.4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"persyaratan": UNSURE, "waktu": UNSURE},
+            "Tidak satu pun unsur yang nilainya jelas berubah; perubahan setiap "
+            "unsur tercantum pada lampiran-unsur.",
+        ),
+        (
+            {"persyaratan": UNSURE, "waktu": UP},
+            "Unsur yang nilainya jelas naik adalah “Waktu Penyelesaian” (+0,12); "
+            "perubahan setiap unsur tercantum pada lampiran-unsur.",
+        ),
+        (
+            {"persyaratan": UP, "waktu": DOWN, "biaya": UP},
+            "Unsur yang nilainya jelas naik adalah “Persyaratan” (+0,12) dan "
+            "“Biaya/Tarif” (+0,12); yang jelas turun adalah “Waktu "
+            "Penyelesaian” (−0,20); perubahan setiap unsur tercantum pada "
+            "lampiran-unsur.",
+        ),
+    ],
+)
+def test_only_items_that_clearly_changed_are_named(unit_page, items, changes, told):
+    page = unit_page(*items(**changes))
+    assert plain(unit_item_changes.item_changes(page).text) == told
+
+
+def test_of_few_respondents_no_item_is_said_to_change(unit_page, items):
+    page = unit_page(*items(n=29, waktu=UP))
+    assert isinstance(unit_item_changes.item_changes(page), Absent)
+
+
+def test_every_items_change_stands_in_the_appendix(city_page, items):
+    heading, table = items_appendix.appendix(
+        city_page(*items(persyaratan=UNSURE, waktu=DOWN))
+    ).pieces
+    assert isinstance(heading, Heading)
+    assert [[plain(cell) for cell in line] for line in table.rows] == [
+        [
+            *("Persyaratan", "3,45", "3,50", "+0,05", "−0,05 s.d. +0,15"),
+            "tidak dapat dibedakan",
+        ],
+        ["Waktu Penyelesaian", "3,70", "3,50", "−0,20", "−0,30 s.d. −0,10", "turun"],
+    ]
 
 
 def test_the_own_survey_stands_beside_the_independent_one(unit_page, set_of, row):
