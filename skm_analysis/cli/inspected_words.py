@@ -191,7 +191,8 @@ def _answer_decisions(seen: "Seen") -> Iterator[str]:
         )
     if told.asks:
         yield "Nilai sebagian pilihan jawaban tidak diketahui; isi menurut kuesioner."
-    if told.highest and told.highest != 4:
+    instrument = seen.proposal.instrument
+    if told.highest and told.highest != (instrument.scale[1] if instrument else 4):
         yield (
             f"Nilai tertinggi {told.seen}: skalanya tampaknya sampai {told.highest}. "
             "Sesuaikan scale pada instrumen."

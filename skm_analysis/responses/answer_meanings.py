@@ -13,7 +13,7 @@ from skm_analysis.responses.column_contents import Form, option_text
 from skm_analysis.responses.column_kinds import SeenColumn
 from skm_analysis.responses.proposing import Proposal
 from skm_analysis.responses.spelling import fold
-from skm_analysis.responses.vocabulary import CODED
+from skm_analysis.responses.vocabulary import AGREEMENT, CODED
 from skm_analysis.study.records import Instrument
 
 _SCALES = (4, 5, 6, 10)  # highest answers in use
@@ -145,12 +145,16 @@ def _scores(column: SeenColumn, instruments: Sequence[Instrument]) -> dict[str, 
 def _order(texts: Sequence[str]) -> dict[str, int]:
     """ "Tidak X", "kurang X", "X", "sangat X" as 1 to 4; empty for other wordings.
 
+    So are STS, TS, S, SS, and the codes of LimeSurvey by their numbers.
+
     >>> _order(["Puas", "Tidak puas"]), _order(["Cukup puas", "Puas"])
     ({'Puas': 3, 'Tidak puas': 1}, {})
     """
     codes = {text: CODED.fullmatch(fold(text)) for text in texts}
     if all(codes.values()):
         return {text: int(code[1]) for text, code in codes.items() if code}
+    if all(fold(text) in AGREEMENT for text in texts):
+        return {text: AGREEMENT.index(fold(text)) + 1 for text in texts}
     found = {text: _DEGREES.fullmatch(fold(option_text(text))) for text in texts}
     quality = {match[2] for match in found.values() if match}
     if len(quality) != 1:

@@ -74,7 +74,7 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
         Role.SERIAL,
         r"(no|nomor|nomer)\.? ?(urut )?(formulir|form|kuesioner|kuisioner|lembar|"
         r"berkas|urut|"
-        r"resp(onden)?)?\.?|no\.?|#|nomor antrian|nomor antrean",
+        r"res(p(onden)?)?)?\.?|no\.?|#|nomor antrian|nomor antrean",
     ),
     (
         Role.ID,
@@ -93,7 +93,7 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
         r"(nama |kode |id )?(petugas( survei| survey| pendata)?|enumerator|surveyor|"
         r"pewawancara|interviewer|pencacah)",
     ),
-    (Role.SEX, r"(jenis ?)?kelamin.*|jk|gender|sex|l ?/ ?p|jenis_kelamin"),
+    (Role.SEX, r"((jenis|jns) ?)?kelamin.*|jk|gender|sex|l ?/ ?p|jenis_kelamin"),
     (Role.AGE, r"usia.*|umur.*|age|kelompok (usia|umur)"),
     (Role.EDUCATION, r"(tingkat |jenjang )?pendidikan( terakhir)?.*|education"),
     (Role.OCCUPATION, r"(jenis )?pekerjaan.*|profesi|occupation"),

@@ -98,6 +98,8 @@ def _column(seen: Seen, column: SeenColumn) -> str:
     name = seen.names[column.position]
     lower = seen.lower[column.position]
     code = lower.partition(". ")[0] if _CODED.match(lower) else ""
+    if column.role is Role.SERIAL:
+        code = ""  # "No. Urut"
     for shorter in (code, lower):
         if shorter and positions(seen.names, shorter) == [column.position]:
             return shorter

@@ -30,6 +30,7 @@ from skm_analysis.responses.seen_columns import items_of, see_columns
 from skm_analysis.responses.spelling import fold
 from skm_analysis.responses.workbooks import WORKBOOKS, visible_sheets
 from skm_analysis.study.catalogue import USUAL, catalogue
+from skm_analysis.study.delivered_files import is_left_behind
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Instrument, Study, Unit
 
@@ -107,9 +108,7 @@ def _files_in(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(
-        each
-        for each in path.iterdir()
-        if each.is_file() and not each.name.startswith((".", "~$"))
+        x for x in path.iterdir() if x.is_file() and not is_left_behind(x.name)
     )
 
 

@@ -80,8 +80,13 @@ def may_be_shown(header: str, more: frozenset[str] = frozenset()) -> bool:
 
     >>> may_be_shown("Keramahan petugas"), may_be_shown("Keramahan Bu Zulaikha")
     (True, False)
+    >>> may_be_shown("Alamat Email"), may_be_shown("Alamat Jl. Nusantara 5")
+    (True, False)
     """
-    return not personal(header) and holds_known_words_only(header, more)
+    kind = personal(header)
+    # "Alamat" before a capital is an address in a comment, not in a header.
+    no_place = kind is Personal.ADDRESS and not re.search(r"\d", header)
+    return (not kind or no_place) and holds_known_words_only(header, more)
 
 
 def looks_like_name(text: str) -> bool:

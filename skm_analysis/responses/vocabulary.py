@@ -86,6 +86,8 @@ NOT_APPLICABLE = frozenset(
     {"tidak berlaku", "tidak relevan", "n/a", "na", "not applicable"}
     | {"tidak menggunakan", "tidak menggunakan layanan ini", "t/b"}
 )
+# Four or five degrees of agreement: sangat tidak setuju to sangat setuju.
+AGREEMENT = ("sts", "ts", "s", "ss")
 CODED = re.compile(r"ao?0?(\d)")  # the answers of LimeSurvey: A1, AO02
 # May be a blank or an answer of its own: a person decides.
 PERHAPS_NOT_APPLICABLE = frozenset(
@@ -196,7 +198,7 @@ _CALLED_WORDS = """
     isian isi jam username name first full age sex occupation education service antrian
     antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
     bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
-    jawaban
+    jawaban jns res
 """
 _KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
 
@@ -232,7 +234,8 @@ _EVERYDAY_WORDS = """
     ini adalah kah kesan kota kabupaten provinsi desa nagari jorong kampung dusun asal
     hari pekan minggu bulan tahun pagi siang sore kali jumlah banyak berapa siapa mana
     tahu kenal dengar lihat baca dapat wajib laki perempuan pria lelaki cowok cewek
-    status kawin menikah belum cerai agama suku bangsa golongan pangkat jabatan npwp
+    non maupun status kawin menikah belum cerai agama suku bangsa golongan pangkat
+    jabatan npwp
 """
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 # Formed so, a word is no name: kelengkapan, penyampaian, merekomendasikan.
@@ -271,7 +274,7 @@ def is_answer_wording(text: str) -> bool:
     (True, False)
     """
     written = fold(text)
-    if CODED.fullmatch(written):
+    if CODED.fullmatch(written) or written in AGREEMENT:
         return True
     plain = re.findall(r"[^\W_]+(?:-[^\W_]+)*", written)
     only_words = not re.sub(r"[^\W_]|[-\s/,.&']", "", written)

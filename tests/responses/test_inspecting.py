@@ -294,6 +294,30 @@ def test_answers_with_the_options_of_another_instrument_get_their_scores(tmp_pat
     }
 
 
+def test_degrees_of_agreement_are_asked_for_in_their_order(tmp_path):
+    header = ["No", "Persyaratan", "Prosedur"]
+    answers = ["STS TS", "S SS", "SS TS"] * 4
+    rows = [[n, *each.split()] for n, each in enumerate(answers, start=1)]
+    seen = one(write_csv(tmp_path / "setuju.csv", header, rows))
+    for line in ("STS = 1", "TS = 2", "S = 3", "SS = 4"):
+        assert f"\n# {line}" in block(seen)
+
+
+def test_the_address_of_a_mail_is_dropped_by_its_name(tmp_path):
+    """As Google Forms calls it in Indonesian."""
+    header = ["Cap waktu", "Alamat Email", *(item.question for item in NINE.items)]
+    rows = [
+        [
+            f"0{n}/03/2021 9:12:01",
+            f"a{n}@x.id",
+            *(item.options[2] for item in NINE.items),
+        ]
+        for n in range(1, 9)
+    ]
+    seen = one(write_csv(tmp_path / "formulir.csv", header, rows))
+    assert delivery(seen)["drop"] == ["Alamat Email"]
+
+
 def test_what_does_not_apply_is_proposed_and_a_dash_is_asked_for(tmp_path):
     cells = ["4"] * 8 + ["Tidak berlaku", "-"]
     path = write_csv(tmp_path / "a.csv", ["Biaya/Tarif"], [[x] for x in cells])
