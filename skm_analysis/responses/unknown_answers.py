@@ -9,7 +9,7 @@ from skm_analysis.responses.received import Received
 from skm_analysis.responses.screening import OFTEN
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.responses.value_labels import answer_texts
-from skm_analysis.responses.vocabulary import is_answer_wording
+from skm_analysis.responses.vocabulary import AGREEMENT, is_answer_wording
 from skm_analysis.study.records import Study
 
 MOST_NAMED = 8
@@ -43,4 +43,5 @@ def _is_unknown(text: str, reader: AnswerReader) -> bool:
     written = fold(text)
     if written.strip("+-").isdecimal():
         return False
-    return bool(_LETTER.fullmatch(written)) or is_answer_wording(text)
+    is_letter = bool(_LETTER.fullmatch(written)) or written in AGREEMENT
+    return is_letter or is_answer_wording(text)

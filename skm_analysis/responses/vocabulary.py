@@ -274,7 +274,7 @@ def is_answer_wording(text: str) -> bool:
     (True, False)
     """
     written = fold(text)
-    if CODED.fullmatch(written) or written in AGREEMENT:
+    if CODED.fullmatch(written):
         return True
     plain = re.findall(r"[^\W_]+(?:-[^\W_]+)*", written)
     only_words = not re.sub(r"[^\W_]|[-\s/,.&']", "", written)
