@@ -61,16 +61,28 @@ _STYLE = {
 @contextmanager
 def drawing(height_cm: float) -> Iterator[tuple[Canvas, Axes]]:
     """An empty figure of the report's width; layout leaves room for all labels."""
+    with panels(height_cm, (1.0,)) as (canvas, (axes,)):
+        yield canvas, axes
+
+
+@contextmanager
+def panels(
+    height_cm: float, widths: Sequence[float]
+) -> Iterator[tuple[Canvas, list[Axes]]]:
+    """The same with drawings side by side, their rows on one level."""
     with mpl_style.context(["default", _STYLE]):
         canvas = Canvas(
             figsize=(WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained"
         )
         FigureCanvasAgg(canvas)
-        axes = canvas.add_subplot()
-        sns.despine(ax=axes, left=True)
-        axes.set_axisbelow(True)
-        axes.tick_params(axis="y", length=0)
-        yield canvas, axes
+        grid = canvas.subplots(
+            1, len(widths), sharey=True, squeeze=False, width_ratios=widths
+        )
+        for axes in grid[0]:
+            sns.despine(ax=axes, left=True)
+            axes.set_axisbelow(True)
+            axes.tick_params(axis="y", length=0)
+        yield canvas, list(grid[0])
 
 
 def finish(

@@ -31,14 +31,14 @@ def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
         pairs.sort(key=lambda pair: -(pair[1].value or 0.0))
     labels = [style.wrapped(item.label, LABEL) for item, _ in pairs]
     places, end = style.stacked(labels)
-    with style.drawing(_height(end)) as (canvas, axes):
+    with style.drawing(height(end)) as (canvas, axes):
         for place, (item, row) in zip(places, pairs, strict=True):
-            _draw_mean(axes, place, item, row)
+            draw_mean(axes, place, item, row)
         axes.set_yticks(places, labels)
         axes.set_ylim(end, -0.6)
         axes.grid(axis="x")
         _, highest = page.unit.instrument.scale
-        axes.set_xlim(_left([row for _, row in pairs], highest), highest + 0.02)
+        axes.set_xlim(left_end([row for _, row in pairs], highest), highest + 0.02)
         style.decimal_axis(axes, 1)
         axes.set_xlabel("Nilai rata-rata (NRR)")
         return style.finish(
@@ -46,8 +46,8 @@ def nrr_with_intervals(page: UnitPage) -> Figure | Absent:
             study=page.study,
             anchor=f"fig-{page.unit.id}-nrr",
             caption=_nrr_caption(page),
-            alt=_nrr_alt(page, pairs),
-            notes=_nrr_notes(pairs),
+            alt=means_alt(page, pairs),
+            notes=mean_notes(pairs),
         )
 
 
@@ -57,12 +57,12 @@ def _nrr_caption(page: UnitPage) -> Line:
     return line(opening, with_interval(page))
 
 
-def _height(end: float) -> float:
+def height(end: float) -> float:
     """Centimetres of a figure whose last row ends at `end`."""
     return 2.0 + 0.47 * end
 
 
-def _draw_mean(axes: Axes, place: float, item: Item, row: Row) -> None:
+def draw_mean(axes: Axes, place: float, item: Item, row: Row) -> None:
     if both := numbers.limits(row):
         axes.plot(both, [place] * 2, color=style.MAIN, lw=2)
     axes.plot(
@@ -78,13 +78,13 @@ def _draw_mean(axes: Axes, place: float, item: Item, row: Row) -> None:
     style.beside(axes, place, numbers.number(row).shown)
 
 
-def _left(rows: Sequence[Row], highest: int) -> float:
+def left_end(rows: Sequence[Row], highest: int) -> float:
     """A left end on a half point, never so close that small differences look large."""
     known = [each for row in rows for each in (row.value, row.ci_low) if each]
     return min(int(min(known) * 2) / 2, highest - 1.0)
 
 
-def _nrr_notes(pairs: Sequence[tuple[Item, Row]]) -> tuple[Line, ...]:
+def mean_notes(pairs: Sequence[tuple[Item, Row]]) -> tuple[Line, ...]:
     notes: list[Line] = []
     if any(item.own for item, _ in pairs):
         notes.append(
@@ -95,7 +95,7 @@ def _nrr_notes(pairs: Sequence[tuple[Item, Row]]) -> tuple[Line, ...]:
     return tuple(notes)
 
 
-def _nrr_alt(page: UnitPage, pairs: Sequence[tuple[Item, Row]]) -> str:
+def means_alt(page: UnitPage, pairs: Sequence[tuple[Item, Row]]) -> str:
     listed = "; ".join(
         f"{item.label} {numbers.number(row).shown}" for item, row in pairs
     )
@@ -114,27 +114,10 @@ def distribution(page: UnitPage) -> Figure | Absent:
     if not items:
         return Absent("Sebaran jawaban unit ini tidak disajikan.")
     labels = [style.wrapped(item.label, LABEL) for item in items]
-    shades = style.shades(len(scores))
     legend = 0.4 * -(-len(scores) // ABREAST)
     places, end = style.stacked(labels)
-    with style.drawing(_height(end) + legend) as (canvas, axes):
-        for item, place in zip(items, places, strict=True):
-            left = 0.0
-            for score, shade in zip(scores, shades, strict=True):
-                share = _share(page, item, score)
-                name = f"nilai {score}" if item is items[0] else "_"
-                axes.barh(
-                    place,
-                    share,
-                    left=left,
-                    color=shade,
-                    edgecolor="white",
-                    linewidth=0.5,
-                    height=0.72,
-                    label=name,
-                )
-                _write_share(axes, left, place, share, shade)
-                left += share
+    with style.drawing(height(end) + legend) as (canvas, axes):
+        draw_answers(axes, page, list(zip(places, items, strict=True)), LEGIBLE)
         axes.set_yticks(places, labels)
         axes.set_ylim(end, -0.6)
         axes.set_xlim(0, 1)
@@ -152,8 +135,33 @@ def distribution(page: UnitPage) -> Figure | Absent:
             study=page.study,
             anchor=f"fig-{page.unit.id}-sebaran",
             caption=(f"Sebaran jawaban setiap pertanyaan, {page.unit.name}",),
-            alt=_distribution_alt(page, items, highest),
+            alt=answers_alt(page, items, highest),
         )
+
+
+def draw_answers(
+    axes: Axes, page: UnitPage, items: Sequence[tuple[float, Item]], legible: float
+) -> None:
+    """A bar per item, at its place; parts narrower than `legible` have no label."""
+    lowest, highest = page.unit.instrument.scale
+    scores = range(lowest, highest + 1)
+    for number, (place, item) in enumerate(items):
+        left = 0.0
+        for score, shade in zip(scores, style.shades(len(scores)), strict=True):
+            share = _share(page, item, score)
+            axes.barh(
+                place,
+                share,
+                left=left,
+                color=shade,
+                edgecolor="white",
+                linewidth=0.5,
+                height=0.72,
+                label="_" if number else f"nilai {score}",
+            )
+            if share >= legible:
+                _write_share(axes, left, place, share, shade)
+            left += share
 
 
 def _share(page: UnitPage, item: Item, score: int) -> float:
@@ -164,8 +172,6 @@ def _share(page: UnitPage, item: Item, score: int) -> float:
 def _write_share(
     axes: Axes, left: float, place: float, share: float, shade: style.Shade
 ) -> None:
-    if share < LEGIBLE:
-        return
     axes.text(
         left + share / 2,
         place,
@@ -177,7 +183,7 @@ def _write_share(
     )
 
 
-def _distribution_alt(page: UnitPage, items: Sequence[Item], highest: int) -> str:
+def answers_alt(page: UnitPage, items: Sequence[Item], highest: int) -> str:
     listed = "; ".join(
         f"{item.label} {formatting.percent(_share(page, item, highest))}"
         for item in items

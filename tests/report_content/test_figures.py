@@ -10,7 +10,13 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from skm_analysis.report import city_figures, figure_style, trend, unit_figures
+from skm_analysis.report import (
+    city_figures,
+    figure_style,
+    trend,
+    unit_figures,
+    unit_items_figure,
+)
 from skm_analysis.report.elements import Absent, flatten, plain
 from skm_analysis.study.history import HistoricFigure
 from skm_analysis.study.records import Target
@@ -89,6 +95,42 @@ def test_fourteen_items_with_long_labels_are_not_cut(full, long_named):
     assert all(len(item.label) > 70 for item in long_named.items)
     for draw in (unit_figures.nrr_with_intervals, unit_figures.distribution):
         assert frame(draw(full(long_named))) == {(255, 255, 255)}
+
+
+def test_means_and_answers_stand_in_one_figure_that_is_not_cut(full, long_named):
+    figure = unit_items_figure.means_and_answers(full(long_named))
+    assert figure == unit_items_figure.means_and_answers(full(long_named))
+    assert frame(figure) == {(255, 255, 255)}
+    told = unit_items_figure.means_and_answers(full())
+    assert told.alt == (
+        "Diagram titik nilai rata-rata, dari yang tertinggi ke yang terendah, "
+        "Kelurahan Ngalau: Persyaratan 3,90; Waktu Penyelesaian 3,85; Biaya/Tarif "
+        "3,80. Diagram batang bertumpuk sebaran jawaban Kelurahan Ngalau. Bagian yang "
+        "memberi nilai 4: Persyaratan 70%; Waktu Penyelesaian 70%; Biaya/Tarif 70%."
+    )
+
+
+def test_the_mark_of_synthetic_data_is_beside_no_legend(full):
+    """Its row of pixels holds the mark's red and the paper, nothing else."""
+    marked = unit_items_figure.means_and_answers(full(study={"synthetic": True}))
+    image = picture(marked).convert("RGB")
+    width, height = image.size
+    top = image.crop((0, 0, width, round(height * 0.035)))
+    assert not any(
+        blue > red + 20 for _, (red, _, blue) in top.getcolors(maxcolors=1 << 16)
+    )
+
+
+def test_more_answers_than_fit_beside_the_means_keep_their_own_figure(
+    full, instrument, unit_page, set_of
+):
+    group = unit_items_figure.means_and_answers(full(instrument(scale=(1, 10))))
+    assert [each.anchor for each in group.pieces] == [
+        "fig-kel-ngalau-nrr",
+        "fig-kel-ngalau-sebaran",
+    ]
+    nothing = unit_items_figure.means_and_answers(unit_page(*set_of(n=6)))
+    assert all(isinstance(each, Absent) for each in nothing.pieces)
 
 
 def test_answers_from_one_to_ten_leave_room_for_the_bars(full, instrument):
