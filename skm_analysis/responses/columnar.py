@@ -43,9 +43,20 @@ class Distinct(NamedTuple):
         return self.take(self.texts)
 
     def at(self, rows: Codes | npt.NDArray[np.bool_] | slice) -> "Distinct":
-        """The same column of some of the rows."""
-        codes, kept = pd.factorize(self.codes[rows])
+        """The same column of some of the rows, in their order."""
+        codes = self.codes[rows]
+        if len(codes) == len(self.codes):
+            return self
+        codes, kept = pd.factorize(codes)
         return Distinct(codes, [self.texts[place] for place in kept.tolist()])
+
+    def below(self, row: int) -> "Distinct":
+        """The same column from `row` on."""
+        above = int(self.codes[:row].max(initial=-1)) + 1
+        if (self.codes[row:] < above).any():
+            return self.at(slice(row, None))
+        # No text stands above and below: the codes below begin where those end.
+        return Distinct(self.codes[row:] - above, self.texts[above:])
 
     def categorical(self) -> pd.Categorical:
         texts = pd.Index(np.array(self.texts, dtype=object), dtype="str")
@@ -108,6 +119,8 @@ class ByColumn(Sequence[tuple[str, ...]]):
     @overload
     def __getitem__(self, at: slice) -> "ByColumn": ...
     def __getitem__(self, at: int | slice) -> "tuple[str, ...] | ByColumn":
+        if isinstance(at, slice) and at.start is not None and at.stop is None:
+            return ByColumn([column.below(at.start) for column in self.columns])
         if isinstance(at, slice):
             return ByColumn([column.at(at) for column in self.columns])
         return tuple([texts[codes[at]] for codes, texts in self.columns])

@@ -153,6 +153,11 @@ def _sample(text: str, delimiter: str) -> Grid:
 
 
 def _records(text: str, delimiter: str, file: str) -> Grid:
+    plain = plain_rows(text, delimiter)
+    if plain is not None:
+        if len(plain) > _MAX_ROWS or len(plain.columns) > MAX_COLUMNS:
+            raise _too_large(file)
+        return plain
     try:
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=delimiter, strict=True
@@ -163,11 +168,6 @@ def _records(text: str, delimiter: str, file: str) -> Grid:
             f"delimiter {delimiter!r} tidak dapat dipakai.",
             "tulis satu karakter di study.toml, misalnya ';'.",
         ) from None
-    plain = plain_rows(text, delimiter)
-    if plain is not None:
-        if len(plain) > _MAX_ROWS or len(plain.columns) > MAX_COLUMNS:
-            raise _too_large(file)
-        return plain
     grid: list[list[str]] = []
     try:
         for cells in reader:

@@ -7,21 +7,22 @@ rows when a file is corrected.
 
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
-from itertools import chain, repeat
+from itertools import accumulate, chain, compress
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from skm_analysis.errors import StudyError
-from skm_analysis.responses.columnar import Distinct
+from skm_analysis.responses.columnar import Distinct, Texts
+from skm_analysis.responses.keyed_hash import KeyedHash
+from skm_analysis.responses.response_numbers import Numbers, first_numbers
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study
 
 _SEPARATOR = "\x1f"
-_BLOCK = 64  # bytes that SHA-256 takes at once
-_DIGITS = 16  # of 64 hexadecimal ones: a clash among a million is one in 10^7
 
 
 def read_secret(places: Places) -> bytes:
@@ -57,7 +58,7 @@ def _key(places: Places) -> bytes:
 
 def number_responses(
     key: bytes, study: Study, deliveries: Sequence[pd.DataFrame]
-) -> list[list[str]]:
+) -> list[Numbers]:
     """A number for each row, distinct from all others of the study.
 
     The rows of each delivery have unit, source, place and basis: `place` tells
@@ -65,16 +66,45 @@ def number_responses(
     as the respondent's id or the row itself in normal form. Rows with the same basis
     are told apart by their order.
     """
-    parts = [(_places(study, rows), rows["basis"].tolist()) for rows in deliveries]
-    texts = [_told_apart(*part, repeat("0")) for part in parts]
-    if len(set(chain(*texts))) < sum(map(len, texts)):
-        seen: dict[str, int] = {}
-        again = [[_again(seen, text) for text in each] for each in texts]
-        texts = [_told_apart(*x, n) for x, n in zip(parts, again, strict=True)]
-    return [_digests(key, each) for each in texts]
+    keyed = KeyedHash.of(key)
+    parts = [(_places(study, rows), np.asarray(rows["basis"])) for rows in deliveries]
+    numbers = [_first_of_their_kind(keyed, *part) for part in parts]
+    whole = np.concatenate([np.array([], dtype=np.uint64), *numbers])
+    alike = pd.Series(whole).duplicated(keep=False).to_numpy()
+    if alike.any():
+        whole[alike] = _repeated(keyed, parts, alike)
+    ends = accumulate(map(len, numbers))
+    return [whole[end - len(own) : end] for own, end in zip(numbers, ends, strict=True)]
 
 
-def _places(study: Study, rows: pd.DataFrame) -> list[str]:
+def _first_of_their_kind(keyed: KeyedHash, places: Distinct, basis: Texts) -> Numbers:
+    """The numbers of rows with which none before agrees."""
+    numbers = np.empty(len(basis), dtype=np.uint64)
+    for code, place in enumerate(places.texts):
+        at = np.flatnonzero(places.codes == code)
+        here = keyed.after(f"{place}{_SEPARATOR}0{_SEPARATOR}")
+        numbers[at] = first_numbers(here.digests(basis[at]))
+    return numbers
+
+
+def _repeated(
+    keyed: KeyedHash,
+    parts: Sequence[tuple[Distinct, Texts]],
+    alike: npt.NDArray[np.bool_],
+) -> Numbers:
+    """The numbers of the rows `alike`, by how many before have the same basis."""
+    rows = chain.from_iterable(
+        zip(places.cells(), basis, strict=True) for places, basis in parts
+    )
+    seen: Counter[tuple[str, str]] = Counter()
+    texts = []
+    for place, basis in compress(rows, alike):
+        texts.append(_SEPARATOR.join((place, str(seen[place, basis]), basis)))
+        seen[place, basis] += 1
+    return first_numbers(keyed.digests(texts))
+
+
+def _places(study: Study, rows: pd.DataFrame) -> Distinct:
     """The study and the unit's delivery of each row, as one text."""
     names = [rows[name].astype("category") for name in ("unit", "source", "place")]
     whole = np.zeros(len(rows), dtype=np.intp)
@@ -84,21 +114,7 @@ def _places(study: Study, rows: pd.DataFrame) -> list[str]:
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
     told = zip(*(each.iloc[first].tolist() for each in names), strict=True)
     texts = [_SEPARATOR.join((study.id, *each)) for each in told]
-    return [*Distinct(codes, texts).cells()]
-
-
-def _told_apart(
-    places: Iterable[str], basis: Iterable[str], again: Iterable[str]
-) -> list[str]:
-    told = zip(places, again, basis, strict=False)
-    return [_SEPARATOR.join(each) for each in told]
-
-
-def _again(seen: dict[str, int], text: str) -> str:
-    """How often `text` came before."""
-    before = seen.get(text, 0)
-    seen[text] = before + 1
-    return str(before)
+    return Distinct(codes, texts)
 
 
 def hide_names(key: bytes, kind: str, names: Iterable[str]) -> dict[str, str]:
@@ -107,32 +123,12 @@ def hide_names(key: bytes, kind: str, names: Iterable[str]) -> dict[str, str]:
     The same name has the same number in the whole study, and another one under
     another `kind`.
     """
+    told = [*names]
+    digests = KeyedHash.of(key).after(kind + _SEPARATOR).digests(told)
+    numbers = [digest.hex()[:8] for digest in digests]
     return {
-        name: _digest(key, kind + _SEPARATOR + name)[:8] if name else ""
-        for name in names
+        name: number if name else "" for name, number in zip(told, numbers, strict=True)
     }
-
-
-def _digest(key: bytes, text: str) -> str:
-    return _digests(key, [text])[0]
-
-
-def _digests(key: bytes, texts: Iterable[str]) -> list[str]:
-    """The first digits of HMAC-SHA-256 of each text.
-
-    What the key alone decides is worked out once, which takes half the time of
-    `hmac.digest`.
-    """
-    block = (key if len(key) <= _BLOCK else sha256(key).digest()).ljust(_BLOCK, b"\0")
-    inner = sha256(bytes(byte ^ 0x36 for byte in block))
-    outer = sha256(bytes(byte ^ 0x5C for byte in block))
-    digests = []
-    for text in texts:
-        within, around = inner.copy(), outer.copy()
-        within.update(text.encode("utf-8", "replace"))
-        around.update(within.digest())
-        digests.append(around.hexdigest()[:_DIGITS])
-    return digests
 
 
 def may_hold(delivery: Delivery, unit: str) -> bool:

@@ -1,7 +1,7 @@
 """A text file without quotes, taken apart without an object for each of its cells.
 
 Most files of many rows are like that. What the delimiters and line ends mean is then
-certain, so that the bytes can be taken apart by columns in a third of the time that
+certain, so that the bytes can be taken apart by columns in a quarter of the time that
 objects need; every other file is left to Python's `csv`.
 """
 
@@ -16,7 +16,8 @@ from skm_analysis.responses.columnar import ByColumn, Distinct
 _WORD = 8  # bytes that are compared at once
 _MOST_WORDS = 8  # of a cell; a column of longer ones is taken apart cell by cell
 _BLOCK = 2**20  # bytes in which ends of cells are looked for at once
-_LINE_END = ord("\n")
+_ROWS = 2**16  # cells that are compared at once
+_LINE_END, _RETURN = b"\n\r"
 _FIRST = np.array([2 ** (8 * n) - 1 for n in range(_WORD + 1)], dtype="<u8")  # n bytes
 
 _Places = npt.NDArray[np.int32]  # a file has 100 MiB at most
@@ -26,21 +27,27 @@ _Words = npt.NDArray[np.uint64]
 def plain_rows(text: str, delimiter: str) -> ByColumn | None:
     """The rows of `text`; None unless nothing but delimiters and lines matters in it.
 
-    That is: no quotes, no empty lines, as many fields in each line, none so long that
-    `csv` would refuse it.
+    That is: no quotes, no empty lines, one way of ending lines, as many fields in each,
+    none so long that `csv` would refuse it.
     """
-    if '"' in text or not text or len(delimiter) != 1 or not delimiter.isascii():
+    if '"' in text or "\0" in text or len(text) > np.iinfo(np.int32).max // 4:
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    if "\r" in text or delimiter in '\r\n "' or len(text) > np.iinfo(np.int32).max // 4:
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '\r\n "':
         return None
-    data = text.encode() + b"\n" * (not text.endswith("\n"))
+    if not text:
+        return None
+    line_end = "\r\n" if "\r" in text else "\n"
+    data = (text if text.endswith(line_end) else text + line_end).encode()
     ends = _ends(data, ord(delimiter))
     if ends is None:
         return None
     words = _words(data)
     before = np.concatenate([np.array([-1], np.int32), ends[-1, :-1]])
+    if line_end == "\r\n":
+        ends[-1] -= 1
+        letters = np.frombuffer(data, dtype=np.uint8)
+        if data.count(_RETURN) != len(before) or (letters[ends[-1]] != _RETURN).any():
+            return None
     columns = []
     for end in ends:
         start, before = before + np.int32(1), end
@@ -72,14 +79,15 @@ def _ends(data: bytes, delimiter: int) -> _Places | None:
         signs = block[found].reshape(-1, width)
         if (signs[:, :-1] != delimiter).any() or (signs[:, -1] != _LINE_END).any():
             return None
-        ends[:, row : row + len(signs)] = (found + start).reshape(-1, width).T
+        places = (found + start).astype(np.int32)
+        ends[:, row : row + len(signs)] = places.reshape(-1, width).T
         row, start = row + len(signs), stop
     return ends
 
 
 def _words(data: bytes) -> _Words:
     """At each byte, that one and the next seven as one number."""
-    padded = data + b"\0" * _WORD
+    padded = data + bytes(_WORD * _MOST_WORDS)
     return np.ndarray((len(padded) - _WORD + 1,), "<u8", padded, strides=(1,))
 
 
@@ -88,16 +96,39 @@ def _column(data: bytes, words: _Words, starts: _Places, lengths: _Places) -> Di
     if longest > _WORD * _MOST_WORDS:
         places = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
         cells = np.array([data[start:end] for start, end in places], dtype=object)
-        codes, texts = pd.factorize(cells)
-        return Distinct(codes, [text.decode() for text in texts.tolist()])
-    codes, _ = pd.factorize(words[starts] & _FIRST[np.minimum(lengths, _WORD)])
+        codes, several = pd.factorize(cells)
+        return Distinct(codes, _decoded(several.tolist()))
+    codes, _ = pd.factorize(_pieces(words, starts, lengths))
     for at in range(_WORD, longest, _WORD):
-        left = np.clip(lengths - at, 0, _WORD)
-        begin = np.minimum(starts + at, len(words) - 1)
-        more, several = pd.factorize(words[begin] & _FIRST[left])
-        codes, _ = pd.factorize(codes * len(several) + more)
+        longer = np.flatnonzero(lengths > at)
+        pieces = _pieces(words, starts[longer] + np.int32(at), lengths[longer] - at)
+        more, several = pd.factorize(pieces)
+        codes[longer] = codes[longer] * len(several) + more + len(codes)
+        codes, _ = pd.factorize(codes)
     # Codes count upwards as they appear: the first of each is higher than all before.
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
-    begins, ends = starts[first], starts[first] + lengths[first]
-    places = zip(begins.tolist(), ends.tolist(), strict=True)
-    return Distinct(codes, [data[start:end].decode() for start, end in places])
+    highest = np.maximum.accumulate(codes)
+    first = np.append(0, np.flatnonzero(highest[1:] != highest[:-1]) + 1)
+    return Distinct(codes, _texts(words, starts[first], lengths[first]))
+
+
+def _pieces(words: _Words, starts: _Places, lengths: _Places) -> _Words:
+    """The first bytes of each cell as one number, and nothing behind its end."""
+    pieces = np.empty(len(starts), dtype="<u8")
+    for at in range(0, len(starts), _ROWS):
+        some = slice(at, at + _ROWS)
+        pieces[some] = words[starts[some]] & _FIRST[np.clip(lengths[some], 0, _WORD)]
+    return pieces
+
+
+def _texts(words: _Words, starts: _Places, lengths: _Places) -> list[str]:
+    count = max(1, -(-int(lengths.max()) // _WORD))
+    cells = np.empty((len(starts), count), dtype="<u8")
+    for place in range(count):
+        at = np.int32(_WORD * place)
+        cells[:, place] = _pieces(words, starts + at, lengths - at)
+    return _decoded(cells.view(f"S{_WORD * count}").ravel().tolist())
+
+
+def _decoded(cells: list[bytes]) -> list[str]:
+    """All at once, which takes half the time; no line end stands in a cell."""
+    return b"\n".join(cells).decode().split("\n")

@@ -224,9 +224,15 @@ def _table(
         sha256=digest,
         size=size,
         passed_over=+told,
-        broken={number: "ragged_row" for number in numbers if number in ragged},
+        broken=_broken(numbers, ragged),
         office=aside.results,
     )
+
+
+def _broken(numbers: Sequence[int], ragged: Collection[int]) -> dict[int, str]:
+    if not ragged:
+        return {}
+    return {number: "ragged_row" for number in numbers if number in ragged}
 
 
 def _filled_rows(
@@ -261,8 +267,11 @@ def _rows(
     Nobody knows which cell of a ragged row is missing, or which one too many.
     """
     if isinstance(grid, ByColumn):
+        columns = grid.columns[:width]
+        if numbers and numbers[0] + len(numbers) == len(grid) + 1:
+            return ByColumn([column.below(numbers[0] - 1) for column in columns])
         at = np.array(numbers, dtype=np.intp) - 1
-        return ByColumn([column.at(at) for column in grid.columns[:width]])
+        return ByColumn([column.at(at) for column in columns])
     nothing = ("",) * width
     return tuple(
         [

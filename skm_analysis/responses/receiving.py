@@ -18,6 +18,7 @@ from skm_analysis.responses.identity import number_responses
 from skm_analysis.responses.labels import BANDS, THEMES, UNKNOWN
 from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.received import Change, Decided, Received, receive
+from skm_analysis.responses.response_numbers import written
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.comment_decisions import read_comment_decisions
 from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
@@ -250,7 +251,7 @@ def _number(receipts: Sequence[Receipt], study: Study, key: bytes) -> None:
     rows = [each.delivered.rows for each in receipts]
     numbers = number_responses(key, study, rows)
     for each, mine in zip(receipts, numbers, strict=True):
-        responses = pd.array(np.array(mine, dtype=object), dtype="str")
+        responses = pd.array(np.array(written(mine), dtype=object), dtype="str")
         for received in each.readings:
             received.rows["response"] = responses
             received.rows["delivery"] = same(received.name, len(mine)).categorical()

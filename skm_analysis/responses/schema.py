@@ -15,6 +15,7 @@ from pandera.errors import SchemaError
 
 from skm_analysis.responses.identity import may_hold
 from skm_analysis.responses.labels import BANDS, PROFILE
+from skm_analysis.responses.response_numbers import read_numbers
 from skm_analysis.study.records import Instrument, Study, Unit
 
 PLACES = ("response", "source", "stratum", "cluster", "day", "counter", "period")
@@ -51,7 +52,7 @@ DELIVERIES = (
     "blank_words",  # answers that are often meant as blanks and were not declared so
     "unread",  # headers of columns that nothing in study.toml names
 )
-_NUMBERS = re.compile(r"(?:[0-9a-f]{16}\n)*")
+_NO_NUMBERS = "accepted responses: response breaks its schema"
 _SHORT_NUMBER = re.compile(r"(?:[0-9a-f]{8})?")
 NUMBERS = frozenset(
     {
@@ -159,18 +160,19 @@ def _are_short_numbers(column: pd.Series) -> bool:
     return all(map(_SHORT_NUMBER.fullmatch, column.tolist()))
 
 
-def check_accepted(frames: Sequence[pd.DataFrame], columns: AcceptedColumns) -> None:
-    """Nothing, if the frames keep the contract; a ValueError without values otherwise.
+def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> None:
+    """Nothing, if the frame keeps the contract; a ValueError without values otherwise.
 
-    Texts may still be categories. No number stands in two of the frames.
+    Texts may still be categories.
     """
-    # One search through all numbers takes a tenth of one through each.
-    numbers = [x for each in frames for x in each["response"].to_numpy(dtype=object)]
-    told = "".join([f"{number}\n" for number in numbers])
-    if not _NUMBERS.fullmatch(told) or len(set(numbers)) != len(numbers):
-        raise ValueError("accepted responses: response breaks its schema")
     try:
-        accepted_schema(columns).validate(_values(frames))
+        numbers = read_numbers(np.asarray(frame["response"]).tolist())
+    except (TypeError, ValueError):
+        raise ValueError(_NO_NUMBERS) from None
+    if not pd.Index(numbers).is_unique:
+        raise ValueError(_NO_NUMBERS)
+    try:
+        accepted_schema(columns).validate(_values(frame))
         return
     except SchemaError as error:
         column = getattr(error.schema, "name", None)
@@ -178,9 +180,9 @@ def check_accepted(frames: Sequence[pd.DataFrame], columns: AcceptedColumns) -> 
     raise ValueError(f"accepted responses: {column} breaks its schema: {kind}")
 
 
-def _values(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _values(frame: pd.DataFrame) -> pd.DataFrame:
     """Every value of each column, on which alone the contract of a cell depends."""
-    found = {name: _distinct([x[name] for x in frames]) for name in frames[0]}
+    found = {name: _distinct(frame[name]) for name in frame}
     length = max(map(len, found.values()))
     return pd.DataFrame(
         {
@@ -190,13 +192,11 @@ def _values(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _distinct(columns: Sequence[pd.Series]) -> pd.Series:
-    one = columns[0].name == "response"  # the others were looked at before
-    values = [x.iloc[:1] if one else pd.Series(x.unique()) for x in columns]
-    return pd.concat(
-        [x.astype("str") if x.dtype == "category" else x for x in values],
-        ignore_index=True,
-    ).drop_duplicates()
+def _distinct(column: pd.Series) -> pd.Series:
+    if column.name == "response":  # all of them were looked at before
+        return column.iloc[:1]
+    values = pd.Series(column.unique())
+    return values.astype("str") if values.dtype == "category" else values
 
 
 def empty_accepted(columns: AcceptedColumns) -> pd.DataFrame:

@@ -250,7 +250,7 @@ def _read_rows(path: Path, columns: AcceptedColumns) -> pd.DataFrame:
     frame = _read(path, columns.scores)
     reason = [name for name in frame.columns if name == "reason"]
     frame = frame[[*columns.names, *reason]]
-    check_accepted([frame.drop(columns=reason)], columns)
+    check_accepted(frame.drop(columns=reason), columns)
     return frame
 
 
