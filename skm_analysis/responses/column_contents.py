@@ -101,13 +101,14 @@ def tidied(cells: list[str]) -> Counter[str]:
 
 
 def option_text(text: str) -> str:
-    """An answer without the number or letter before it.
+    """An answer without the number or letter before it, as words.
 
-    >>> option_text("4. Sangat baik"), option_text("Baik")
-    ('Sangat baik', 'Baik')
+    >>> option_text("4. Sangat baik"), option_text("sangat_baik")
+    ('Sangat baik', 'sangat baik')
     """
-    found = _LABELLED.fullmatch(fold(text))
-    return tidy(text)[-len(found[3]) :] if found else tidy(text)
+    words = tidy(text.replace("_", " "))
+    found = _LABELLED.fullmatch(fold(words))
+    return words[-len(found[3]) :] if found else words
 
 
 def _is_blank(text: str) -> bool:

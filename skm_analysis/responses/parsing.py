@@ -101,6 +101,8 @@ class AnswerReader:
         for key in (fold(written), _bare(written)):
             if key in self._folded:
                 return Answer(Kind.SCORE, self._folded[key], "spelling")
+        if (named := _underscored(written)) in self._by_option & self._folded.keys():
+            return Answer(Kind.SCORE, self._folded[named], "spelling")
         number = None if self.only_declared else _whole_number(written)
         if number is not None and self._on_scale(number[0]):
             return Answer(Kind.SCORE, *number)
@@ -151,6 +153,11 @@ class AnswerReader:
 def _bare(written: str) -> str:
     """Without the full stop or brackets that belong to a letter: "d." and "(d)"."""
     return fold(written.strip("().").strip())
+
+
+def _underscored(written: str) -> str:
+    """What KoboToolbox names "sangat_sesuai", after its label; "" for other texts."""
+    return fold(written.replace("_", " ")) if "_" in written else ""
 
 
 def _whole_number(written: str) -> tuple[int, str] | None:

@@ -71,7 +71,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "occupation": (
         (r"\bpensiun", OTHER),
         (r"\bpegawai negeri\b", "PNS/ASN"),
-        (r"\brumah tangga\b", "Ibu rumah tangga"),
+        (r"\brumah ?tangga\b", "Ibu rumah tangga"),
         (r"\btni polri\b", "TNI/POLRI"),
     ),
 }
@@ -172,8 +172,9 @@ def _reader_of(variable: str) -> Callable[[str], tuple[str, str]]:
         written = fold(text)
         if not written or written in exact:
             return exact.get(written, ""), ""
+        spaced = written.replace("_", " ")  # KoboToolbox: laki_laki
         # "S-1", "S.1" and "D III" are one word each.
-        joined = re.sub(r"\b([sd])[ .\-]+(?=([1-4]|iv|i{1,3})\b)", r"\1", written)
+        joined = re.sub(r"\b([sd])[ .\-]+(?=([1-4]|iv|i{1,3})\b)", r"\1", spaced)
         plain = " ".join(re.findall(r"\w+", joined))
         for pattern, band in phrases:
             if pattern.search(plain):

@@ -273,7 +273,7 @@ def is_answer_wording(text: str) -> bool:
     >>> is_answer_wording("Ada tetapi tidak berfungsi"), is_answer_wording("Siti baik")
     (True, False)
     """
-    written = fold(text)
+    written = fold(text.replace("_", " "))
     if CODED.fullmatch(written):
         return True
     plain = re.findall(r"[^\W_]+(?:-[^\W_]+)*", written)

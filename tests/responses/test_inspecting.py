@@ -160,6 +160,23 @@ def test_groups_before_a_question_leave_it_the_question_that_it_is(tmp_path):
     assert delivery(seen)["columns"] == dict(zip(asked, header, strict=True))
 
 
+def test_kobotoolbox_may_send_the_names_of_questions_and_answers(tmp_path):
+    """Made of their labels: u1_persyaratan, sangat_sesuai."""
+    header = [f"unsur/u{n}_{key}" for n, key in enumerate(NINE.keys, start=1)]
+    rows = [
+        [
+            n,
+            f"7f-{n}",
+            *(item.options[n % 4].lower().replace(" ", "_") for item in NINE.items),
+        ]
+        for n in range(12)
+    ]
+    seen = one(write_csv(tmp_path / "kobo.csv", ["_id", "_uuid", *header], rows))
+    assert delivery(seen)["columns"] == dict(zip(NINE.keys, header, strict=True))
+    assert "item_answers" not in delivery(seen)
+    assert "sangat_sesuai" in dict(seen.asked[0].contents.tally)
+
+
 def test_the_long_form_may_hold_the_options_of_all_questions(tmp_path):
     rows = [
         [f"ID{person}", item.label, item.options[(person + at) % 4]]

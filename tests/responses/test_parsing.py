@@ -82,6 +82,13 @@ def test_a_blank_is_missing(text):
     assert read(text) == "missing"
 
 
+def test_the_name_that_kobotoolbox_makes_of_an_option_is_the_option():
+    options = ("Tidak ada", "Ada tetapi tidak berfungsi", "Kurang", "Dikelola")
+    names = ["tidak_ada", "ada_tetapi_tidak_berfungsi", "_4", "4_", "tidak_ada_juga"]
+    told = [read(name, options=options) for name in names]
+    assert told == [1, 2, *["not_whole_number"] * 3]
+
+
 def test_only_declared_answers_count_where_some_are_declared():
     letters = {"declared": {"a": 1, "b": 2, "c": 3, "d": 4}, "only_declared": True}
     assert [read(text, **letters) for text in ("a", "D", "d.", "(c)", " b ")] == [
