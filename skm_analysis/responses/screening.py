@@ -52,6 +52,8 @@ _BY_TOOLS = (
     (Personal.NETWORK, re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{0,4}::")),
     (Personal.PLACE, re.compile(r"-?\d{1,3}\.(?!0+\b)\d{4,}")),
 )
+# LimeSurvey's, by which it calls a question: G01Q02[SQ001] is no plate of a car.
+_CODE = re.compile(r"^(?:g\d{1,3})?q\d{1,4}(?:\[\w+\])*(?:\. |$)", re.IGNORECASE)
 _CELLS = 2_000  # of a column, by which it is judged
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’,-]*(?:[ .,'’-]+[^\W\d_]+\.?){1,5}")
 _OFFICE = re.compile(
@@ -82,8 +84,10 @@ def may_be_shown(header: str, more: frozenset[str] = frozenset()) -> bool:
     (True, False)
     >>> may_be_shown("Alamat Email"), may_be_shown("Alamat Jl. Nusantara 5")
     (True, False)
+    >>> may_be_shown("G01Q02. Jenis kelamin"), may_be_shown("B 1234 XY")
+    (True, False)
     """
-    kind = personal(header)
+    kind = personal(_CODE.sub("", header))
     # "Alamat" before a capital is an address in a comment, not in a header.
     no_place = kind is Personal.ADDRESS and not re.search(r"\d", header)
     return (not kind or no_place) and holds_known_words_only(header, more)
@@ -140,6 +144,7 @@ def is_office(text: str) -> bool:
 
 def is_data(header: str, cells: Counter[str]) -> bool:
     """Whether a header is more likely what the first respondent of a file answered."""
+    header = _CODE.sub("", header)
     written = fold(header)
     if personal(header) or read_date(header) or looks_like_decimal(written):
         return True

@@ -116,13 +116,21 @@ def words_of(text: str) -> list[str]:
 
     >>> words_of("Bagaimana ramahnya pegawai saat sibuk?")
     ['bagaimana', 'ramah', 'pegawai', 'saat', 'sibuk']
-    >>> words_of("tata cara")
-    ['tatacara']
+    >>> words_of("tata cara"), words_of("Jumlah")
+    (['tatacara'], ['jumlah'])
     """
     return list(_told(text))
 
 
+# Words that end so by themselves.
+_WHOLE = frozenset(
+    {"adalah", "istilah", "jumlah", "langkah", "masalah", "sekolah", "setelah"}
+)
+
+
 def _bare(word: str) -> str:
+    if word in _WHOLE:
+        return word
     return re.sub(r"(?<=\w{3})(nya|kah|lah)$", "", word)
 
 
@@ -198,7 +206,7 @@ _CALLED_WORDS = """
     isian isi jam username name first full age sex occupation education service antrian
     antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
     bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
-    jawaban jns res
+    jawaban jns res tuliskan sebutkan
 """
 _KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
 

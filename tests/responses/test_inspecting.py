@@ -129,6 +129,24 @@ def test_limesurvey_reads_the_question_behind_its_code(tmp_path):
     assert set(seen.proposal.sure) == set(NINE.keys)
 
 
+def test_limesurveys_own_codes_are_no_plates_of_cars(tmp_path):
+    header = ["Response ID", "Date submitted", "G01Q01. Jenis kelamin"]
+    header += [
+        f"G02Q02[SQ00{n}]. Nilai kami [{x}]" for n, x in ((1, "Prosedur"), (2, "Biaya"))
+    ]
+    header += ["Saran. Tuliskan saran Anda", "Jumlah"]
+    rows = [
+        [n, f"2021-04-0{n} 08:00:00", "Perempuan", "Baik", "Kurang baik", "", 20 + n]
+        for n in range(1, 9)
+    ]
+    seen = one(write_csv(tmp_path / "lime.csv", header, rows))
+    assert [column.shown for column in seen.columns] == header
+    told = delivery(seen)
+    assert told["columns"] == {"prosedur": "G02Q02[SQ001]", "biaya": "G02Q02[SQ002]"}
+    assert told["profile"] == {"sex": "G01Q01"}
+    assert told["comment_column"] == "Saran"
+
+
 def test_the_worksheet_leaves_its_sums_out_and_asks_for_the_eighth(tmp_path):
     rows = [["PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT"], []]
     rows += [["No. Resp", *(f"U{n}" for n in range(1, 10))]]
