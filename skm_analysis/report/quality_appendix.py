@@ -11,6 +11,7 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.report import anchors, numbers
 from skm_analysis.report.elements import (
     Absent,
+    Align,
     Column,
     Group,
     Heading,
@@ -27,10 +28,15 @@ from skm_analysis.report.wording import line, listing
 from skm_analysis.responses.labels import REASONS
 
 MOST_NAMED = 2  # questions that are left blank equally often
+_FEW: Line = ("Unit dengan kurang dari tiga puluh responden tidak dimuat.",)
 READING = (
     "Tanda-tanda ini layak diperiksa, tetapi tidak membuktikan bahwa kuesioner diisi "
     "asal saja: responden yang puas dapat dengan sungguh-sungguh memberi nilai "
     "tertinggi untuk semua pertanyaan. Tidak ada kuesioner yang dikeluarkan karenanya"
+)
+_FIRST_REASON: Line = (
+    "Bila beberapa alasan berlaku bagi satu kuesioner, hanya alasan pertama menurut "
+    "urutan pemeriksaan yang dihitung.",
 )
 EXPECTED = (
     "Perkiraan: seandainya jawaban atas setiap pertanyaan tidak saling berhubungan. "
@@ -53,30 +59,20 @@ def _flow(pages: list[UnitPage]) -> list[Piece]:
     came = [each for each in pages if (row := each.row("n_received")) and row.value]
     if not came:
         return []
-    given = {row.category for each in came for row in aside(each)}
-    reasons = [reason for reason in REASONS if reason in given]
     asked = any(each.unit.approached is not None for each in came)
-    columns = (
-        Column("Unit", width=2.4),
-        *((Column("Diminta menjawab", "right", 0.8),) if asked else ()),
-        Column("Diterima", "right", 0.8),
-        *(Column(_capital(REASONS[reason]), "right", 0.8) for reason in reasons),
-        Column("Jumlah disisihkan", "right", 0.9),
-        Column("Dipakai", "right", 0.8),
-    )
     table = Table(
         "tab-mutu-alur",
-        ("Kuesioner yang diterima, disisihkan menurut alasannya, dan dipakai",),
-        columns,
-        tuple(_flow_line(each, reasons, asked=asked) for each in came),
-        notes=(
-            (
-                "Bila beberapa alasan berlaku bagi satu kuesioner, hanya alasan "
-                "pertama menurut urutan pemeriksaan yang dihitung.",
-            ),
-        )
-        if reasons
-        else (),
+        ("Kuesioner yang diterima, disisihkan, dan dipakai",),
+        (
+            Column("Unit", width=2.2),
+            *((Column("Diminta menjawab", "right", 0.8),) if asked else ()),
+            Column("Diterima", "right", 0.8),
+            Column("Disisihkan", "right", 0.9),
+            Column("Dipakai", "right", 0.8),
+            Column("Alasan penyisihan", width=3.0),
+        ),
+        tuple(_flow_line(each, asked=asked) for each in came),
+        notes=(_FIRST_REASON,) if any(aside(each) for each in came) else (),
     )
     return [Heading(2, ("Kuesioner yang dipakai dan yang disisihkan",)), table]
 
@@ -86,20 +82,23 @@ def aside(page: UnitPage) -> list[Row]:
     return [row for row in page.rows("n_set_aside") if row.category and row.value]
 
 
-def _flow_line(page: UnitPage, reasons: list[str], *, asked: bool) -> tuple[Line, ...]:
+def _flow_line(page: UnitPage, *, asked: bool) -> tuple[Line, ...]:
     unit = page.unit
     key = f"study.unit.{unit.id}.approached"
     told: Line = numbers.EMPTY
     if unit.approached is not None:
         told = (stated(key, unit.approached),)
-    by_reason = {row.category: row for row in aside(page)}
+    order = list(REASONS)
+    rows = sorted(aside(page), key=lambda row: order.index(row.category))
+    reasons = [line(REASONS[row.category], " (", number(row), ")") for row in rows]
     return (
         (unit.name,),
         *((told,) if asked else ()),
         numbers.shown(page.row("n_received")),
-        *(numbers.shown(by_reason.get(reason)) for reason in reasons),
         numbers.shown(page.row("n_set_aside")),
         numbers.shown(page.row("n_accepted")),
+        line(*(line("; " if place else "", x) for place, x in enumerate(reasons)))
+        or numbers.EMPTY,
     )
 
 
@@ -108,6 +107,7 @@ class _Sign(NamedTuple):
 
     header: str
     cell: Callable[[UnitPage], Line]
+    align: Align = "right"
     width: float = 0.9
 
 
@@ -117,36 +117,47 @@ def _of(measure: str, category: str = "") -> Callable[[UnitPage], Line]:
 
 def _signs(pages: list[UnitPage]) -> list[Piece]:
     told = [each for each in pages if each.standing is Standing.FULL]
-    lines = [(each, [sign.cell(each) for sign in _SIGNS]) for each in told]
-    lines = [(each, cells) for each, cells in lines if _any(cells)]
-    if not lines:
+    few = len(told) < len(pages)
+    tables = [_table(told, *each, few=few) for each in _TABLES]
+    made = [each for each in tables if each]
+    if not made:
         return []
-    kept = [place for place in range(len(_SIGNS)) if _any([c[place] for _, c in lines])]
-    table = Table(
-        "tab-mutu-tanda",
-        ("Tanda pada pengisian kuesioner setiap unit, bagian dari semua kuesioner",),
+    return [
+        Heading(2, ("Tanda pada pengisian kuesioner",)),
+        Paragraph("quality.reading", line(READING, _effects(told))),
+        *made,
+    ]
+
+
+def _table(
+    told: list[UnitPage],
+    name: str,
+    caption: str,
+    signs: tuple[_Sign, ...],
+    *,
+    few: bool,
+) -> Table | None:
+    """Signs that some unit has, and units that have some of them."""
+    lines = [(each, [sign.cell(each) for sign in signs]) for each in told]
+    lines = [(each, cells) for each, cells in lines if _any(cells)]
+    kept = [place for place in range(len(signs)) if _any([c[place] for _, c in lines])]
+    if not lines:
+        return None
+    columns = [signs[place] for place in kept]
+    explained = any(each.header in (_EXPECTED, _SHUFFLED) for each in columns)
+    return Table(
+        f"tab-mutu-{name}",
+        (caption,),
         (
-            Column("Unit", width=2.4),
-            *(
-                Column(
-                    _SIGNS[place].header,
-                    "left" if _SIGNS[place].width > 1 else "right",
-                    _SIGNS[place].width,
-                )
-                for place in kept
-            ),
+            Column("Unit", width=2.2),
+            *(Column(each.header, each.align, each.width) for each in columns),
         ),
         tuple(
             ((each.unit.name,), *(cells[place] for place in kept))
             for each, cells in lines
         ),
-        notes=(*_notes(kept), *_few(pages, told)),
+        notes=((EXPECTED,),) * explained + (_FEW,) * few,
     )
-    return [
-        Heading(2, ("Tanda pada pengisian kuesioner",)),
-        Paragraph("quality.reading", line(READING, _effects(told))),
-        table,
-    ]
 
 
 def _effects(told: list[UnitPage]) -> Line:
@@ -160,17 +171,6 @@ def _effects(told: list[UnitPage]) -> Line:
 
 def _any(cells: list[Line]) -> bool:
     return any(cell != numbers.EMPTY for cell in cells)
-
-
-def _notes(kept: list[int]) -> tuple[Line, ...]:
-    shown = {_SIGNS[place].header for place in kept}
-    return ((EXPECTED,),) if shown & {_EXPECTED, _SHUFFLED} else ()
-
-
-def _few(pages: list[UnitPage], told: list[UnitPage]) -> tuple[Line, ...]:
-    if len(pages) == len(told):
-        return ()
-    return (("Unit dengan kurang dari tiga puluh responden tidak dimuat.",),)
 
 
 def sign(page: UnitPage, measure: str, category: str = "") -> Row | None:
@@ -203,20 +203,26 @@ def _blank_most(page: UnitPage) -> Line:
     return line(together, " (", number(named[0]), ")")
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 _EXPECTED, _SHUFFLED = "Perkiraan", "Pengacakan"
-_SIGNS = (
+_ALIKE = (
     _Sign("Semua jawaban sama", _of("straight_lined")),
     _Sign("Semuanya tertinggi", _of("all_highest")),
     _Sign("Sama persis dengan lainnya", _of("duplicate_vectors")),
     _Sign(_EXPECTED, _of("duplicate_vectors", "expected")),
     _Sign("Deret terpanjang", _longest),
     _Sign(_SHUFFLED, _of("longest_run_chance")),
+)
+_OTHERS = (
     _Sign("Hari terbanyak", _of("concentration", "day")),
     _Sign("Petugas atau loket terbanyak", _of("concentration", "counter")),
     _Sign("Ada yang tidak dijawab", _of("any_nonresponse")),
-    _Sign("Paling sering tidak dijawab", _blank_most, 2.0),
+    _Sign("Paling sering tidak dijawab", _blank_most, "left", 2.4),
+)
+_TABLES = (
+    ("serupa", "Kuesioner yang jawabannya serupa, bagian dari semua kuesioner", _ALIKE),
+    (
+        "waktu",
+        "Pemusatan menurut hari dan petugas, dan pertanyaan yang tidak dijawab",
+        _OTHERS,
+    ),
 )
