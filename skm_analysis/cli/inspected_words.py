@@ -105,7 +105,7 @@ def _is_open(seen: "Seen", column: "SeenColumn") -> bool:
     held = column.contents
     match column.role.value:
         case "period_column":
-            dates = held.form.value == "dates"
+            dates = held.form.value == "dates" or held.excel_days
             return not dates and column.position not in seen.placed
         case "unit_column":
             return seen.unit is not None or not any(seen.written.units.values())
@@ -221,6 +221,12 @@ def _date_decisions(seen: "Seen") -> Iterator[str]:
         yield (
             f"Tanggal di kolom {letters(column.position)} hanya terbaca bulan dahulu "
             "(bulan/hari/tahun); date_order sudah diusulkan begitu."
+        )
+    elif column.contents.form.value == "text" and column.position not in seen.placed:
+        yield (
+            f"Kolom {letters(column.position)} tidak terbaca sebagai tanggal bertahun "
+            "empat angka, dan bukan id [[period]]; sebagai period_column, barisnya "
+            "akan disisihkan."
         )
     elif column.contents.excel_days:
         yield (

@@ -25,6 +25,7 @@ from skm_analysis.estimates.oddities import (
     of_strange_units,
     of_units,
     of_unknown_answers,
+    of_unread_days,
 )
 from skm_analysis.estimates.office_rows import office_rows
 from skm_analysis.estimates.recording import Address
@@ -74,6 +75,7 @@ def field_work(
             *of_strange_units(taken.receipts),
             *of_unknown_answers(study, taken.receipts),
             *of_numbers_off_scale(study, taken.receipts),
+            *of_unread_days(taken.receipts),
             *of_same_files(taken.receipts),
         ),
         items={

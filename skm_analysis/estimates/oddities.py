@@ -10,6 +10,7 @@ from skm_analysis.responses.off_scale import off_scale
 from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units
 from skm_analysis.responses.unknown_answers import unknown_answers
+from skm_analysis.responses.unread_days import unread_days
 from skm_analysis.study.records import Study, Unit
 
 _NEARLY_ALL = 0.95  # of the population: then it was a census, or the number is wrong
@@ -117,6 +118,13 @@ def of_numbers_off_scale(
                 of=found.answers,
                 names=(f"{low}–{high}", *map(str, found.numbers)),
             )
+
+
+def of_unread_days(receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    for each in receipts:
+        if count := unread_days(each.read):
+            of = len(each.read.rows)
+            yield Finding("unread_days", file=each.read.name, count=count, of=of)
 
 
 def of_same_files(receipts: Sequence[Receipt]) -> Iterator[Finding]:

@@ -46,6 +46,9 @@ _FINDINGS: Mapping[str, str] = {
     "off_scale": "{n} dari {of} jawaban berupa bilangan ({names}) di luar skala "
     "kuesioner {scale}; mungkin unit ini memakai kuesioner lain. Jangan ubah "
     "jawabannya; tanyakan skalanya, lalu sesuaikan instrument unit ini.",
+    "unread_days": "tanggal pada {n} dari {of} baris tidak terbaca, misalnya bertahun "
+    "dua angka atau hanya bulan; mintalah yang bertahun empat angka, atau hapus "
+    "period_column bila semuanya pasti dalam masa survei.",
     "same_file": "isinya sama persis dengan {names}, yang disebut milik unit lain; "
     "salah satunya tentu bukan kirimannya.",
     "unknown_unit": "{n} dari {of} baris menyebut unit yang tidak dikenal.",

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from skm_analysis.checking import check
+from skm_analysis.cli.inspected_words import decisions
 from skm_analysis.estimates.fieldwork import FieldWork
 from skm_analysis.report.check_words import finding_words
 from skm_analysis.responses.delivery_blocks import block
@@ -176,6 +177,18 @@ def test_three_fives_among_very_many_answers_are_slips(places):
     (seen,) = inspect(places, "lima.csv")
     work = paste(places, decide(block(seen)))
     assert not [x for x in work.findings if x.kind == "off_scale"]
+
+
+def test_days_without_a_readable_year_are_told_before_and_after(places):
+    rows = [[f"{n + 1:02}/05/21", *each] for n, each in enumerate(answers(20))]
+    header = ["Tanggal", *(item.question for item in NINE.items)]
+    write_csv(places, "hari.csv", [header, *rows, ["", *answers(1)[0]]])
+    (seen,) = inspect(places, "hari.csv")
+    assert '# period_column = "Tanggal"' in block(seen)
+    assert "tidak terbaca sebagai tanggal" in " ".join(decisions(seen))
+    work = paste(places, decide(block(seen)).replace("# period", "period"))
+    (found,) = [x for x in work.findings if x.kind == "unread_days"]
+    assert (found.count, found.of, accepted(work)) == (20, 21, 0)
 
 
 def test_letters_beside_option_texts_leave_these_readable(places):
