@@ -66,7 +66,7 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.COMPUTED,
-        r"(jumlah|total|rata-?\s?rata|rerata|nrr|ikm|mean|nilai|skor|hasil|mutu|"
+        r"(jumlah|jml|total|rata-?\s?rata|rerata|nrr|ikm|mean|nilai|skor|hasil|mutu|"
         r"predikat|kategori|indeks|konversi)( (nilai|skor|ikm|nrr|akhir|unsur|"
         r"pelayanan|tertimbang|total|per responden|jawaban))*",
     ),

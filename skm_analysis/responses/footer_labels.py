@@ -32,14 +32,17 @@ _WEIGHTED = frozenset({"tertimbang", "tertbg", "tertimb", "terbobot", "ttb"})
 _WEIGHT = frozenset({"bobot", "penimbang", "weight"})
 _SUM = frozenset({"jumlah", "jml", "total", "sum", "subtotal"})
 _EITHER = frozenset({"nilai", "skor"})  # alone: a sum or a mean
-_MEAN = frozenset({"nrr", "rata", "ratarata", "rerata", "mean", "average"})
+_MEAN = frozenset(
+    {"nrr", "rata", "rata2", "ratarata", "rerata", "avg", "mean", "average"}
+)
 _FILLER = frozenset(
     {"per", "tiap", "setiap", "unsur", "indikator", "unit", "pelayanan", "layanan"}
     | {"semua", "seluruh", "keseluruhan", "dari", "yang", "terisi", "mengisi"}
     | {"menjawab", "x", "kali", "25", "ikm", "skm", "indeks", "grand", "sub", "akhir"}
     | {"banyak", "banyaknya", "persepsi", "jawaban", "hasil", "halaman", "u"}
 )
-_KNOWN = _SHEETS | _WEIGHTED | _WEIGHT | _SUM | _EITHER | _MEAN | _FILLER
+_NUMBERS = frozenset({"0", "1", "9", "14", "11", "111", "071", "0111"})  # x 0,111
+_KNOWN = _NUMBERS | _SHEETS | _WEIGHTED | _WEIGHT | _SUM | _EITHER | _MEAN | _FILLER
 _BARE = _SUM | _EITHER | {"n", "grand", "sub"}
 _INDEX = re.compile(
     r"(?:(?:nilai|angka|hasil|total|jumlah|konversi) )*(?:ikm|skm|indeks kepuasan)\b"
@@ -74,6 +77,8 @@ def read_label(text: str) -> Label | None:
     (Label(footer=<Footer.SUM: 'sum'>, bare=False), <Footer.IKM: 'ikm'>)
     >>> read_label("Total Sari"), read_label("Total").bare
     (None, True)
+    >>> read_label("NRR tertimbang (x 0,11)").footer, read_label("Rata2").footer
+    (<Footer.NRR_WEIGHTED: 'nrr_weighted'>, <Footer.NRR: 'nrr'>)
     """
     words = _words(text)
     told = " ".join(words)
@@ -83,7 +88,7 @@ def read_label(text: str) -> Label | None:
         return Label(Footer.OTHER, bare=False)
     known = set(words)
     if known <= _KNOWN and (footer := _of_words(words, known)):
-        return Label(footer, bare=known <= _BARE)
+        return Label(footer, bare=known <= _BARE | _NUMBERS)
     if _INDEX.match(told):
         return Label(Footer.IKM, bare=False)
     return None

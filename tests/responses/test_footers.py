@@ -189,6 +189,8 @@ def test_a_label_without_numbers_at_the_end_is_no_respondent():
         ("Indeks Kepuasan Masyarakat Dinas Sosial", Footer.IKM),
         ("Banyaknya responden", Footer.N),
         ("Mutu Pelayanan", Footer.OTHER),
+        ("Nilai Rata2 Unsur", Footer.NRR),
+        ("NRR TERTIMBANG (x 0,11)", Footer.NRR_WEIGHTED),
     ],
 )
 def test_labels_are_told_by_their_words(text, footer):
