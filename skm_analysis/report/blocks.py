@@ -74,16 +74,17 @@ def blocks_of(source: Source, prose: Sequence[list[Node]]) -> list[Node]:
     return _headings(turned(bound(made)), source)
 
 
-def turned(made: list[Node]) -> list[Node]:
+def turned(made: list[Node], *, titles: bool = False) -> list[Node]:
     """Landscape pages that follow one another made one, with the headings before them.
 
     Otherwise a heading, or nothing at all, would have an upright page of its own.
+    `titles`: those of chapters, too.
     """
     kept: list[Node] = []
     for block in made:
         if block["t"] == "Div" and LANDSCAPE in nodes.classes(block):
             inner = list(block["c"][1])
-            while kept and kept[-1]["t"] == "Header" and kept[-1]["c"][0] > 1:
+            while kept and _goes_along(kept[-1], titles):
                 inner.insert(0, kept.pop())
             before = kept[-1] if kept else {}
             if before.get("t") == "Div" and LANDSCAPE in nodes.classes(before):
@@ -92,6 +93,10 @@ def turned(made: list[Node]) -> list[Node]:
         else:
             kept.append(block)
     return kept
+
+
+def _goes_along(before: Node, titles: bool) -> bool:
+    return before["t"] == "Header" and (titles or before["c"][0] > 1)
 
 
 def _headings(made: list[Node], source: Source) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from skm_analysis.errors import SkmError
 from skm_analysis.estimates.rows import Estimates
 from skm_analysis.report import front, nodes, prose
-from skm_analysis.report.blocks import Source, anchored, blocks_of, texts_of
+from skm_analysis.report.blocks import Source, anchored, blocks_of, texts_of, turned
 from skm_analysis.report.chapter import Chapter, without_absent
 from skm_analysis.report.elements import (
     Absent,
@@ -123,7 +123,7 @@ def assemble(
     blocks: list[Node] = [
         front.cover(study, study.title, notices=front.notice(study, draft)),
         *front.approval(study),
-        *body,
+        *turned(body, titles=True),
         *front.last_page(study, fingerprint),
     ]
     numbered, entries = number(blocks)
@@ -179,7 +179,7 @@ def edition(document: Document, chapter: str) -> Document:
     blocks = [
         front.cover(study, study.title, name, front.notice(study, document.draft)),
         nodes.div([], front.BODY),
-        *nodes.walk([title, *rest], lifted),
+        *turned(nodes.walk([title, *rest], lifted), titles=True),
     ]
     numbered, entries = number(blocks, chapters=False, elsewhere="laporan lengkap")
     anchors = {entry.anchor for entry in entries}

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from skm_analysis.report.reference_docx import zipped
 
+NEW_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'  # before a heading
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
+_BREAK = re.compile(re.escape(NEW_PAGE) + r"\s*(<w:p>\s*<w:pPr>\s*<w:pStyle\b[^>]*/>)")
 _SECTION = re.compile(r"<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.DOTALL)
@@ -55,6 +57,8 @@ def _switched(settings: str, switches: Mapping[str, str]) -> str:
 def _body(text: str) -> str:
     text = text.replace('name="Picture"', 'name="Gambar"')
     text = text.replace("<w:tr><w:tc>", _WHOLE_ROW)
+    # A break of its own would leave an empty page after one that is full.
+    text = _BREAK.sub(r"\1<w:pageBreakBefore/>", text)
     return "".join(_measured(text))
 
 

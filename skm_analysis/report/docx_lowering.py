@@ -13,6 +13,7 @@ from skm_analysis.report.blocks import (
     turned,
 )
 from skm_analysis.report.document import Document
+from skm_analysis.report.docx_finishing import NEW_PAGE
 from skm_analysis.report.docx_template import First, Template
 from skm_analysis.report.marks import is_number, is_reference
 from skm_analysis.report.nodes import Node
@@ -58,12 +59,18 @@ class Lowering:
         self.restart = ""
         self.signing = False  # within the approval page
         self.turned_end = False  # the last page is a turned one
+        self.new_section = False  # nothing stands in the section yet
 
     def blocks(self) -> list[Node]:
-        given = turned([self.turned_where_wide(b) for b in self.document.blocks])
+        shown = [self.turned_where_wide(block) for block in self.document.blocks]
+        given = turned(shown, titles=True)
         last = given[-1] if given else {}
         self.turned_end = last.get("t") == "Div" and LANDSCAPE in nodes.classes(last)
-        made = self.lowered(given)
+        made: list[Node] = []
+        for before, block in zip(({"t": ""}, *given), given, strict=False):
+            marks = nodes.classes(before) if before["t"] == "Div" else []
+            self.new_section = "sampul" in marks or front.BODY in marks
+            made += self.lowered([block])
         # The section of the last page is the document's own.
         return made[:-1] if self.turned_end else made
 
@@ -119,7 +126,7 @@ class Lowering:
             before = [self.section()]
         inner = self.labelled(anchor, words)
         if front.NEW_PAGE in marks:
-            before.append(_block(_new_page()))
+            before.append(_block(NEW_PAGE))
         return [*before, nodes.header(level, inner)]
 
     def labelled(self, anchor: str, words: list[Node]) -> list[Node]:
@@ -143,8 +150,9 @@ class Lowering:
         if TABLE in marks:
             return self.table(anchor, inner)
         if LANDSCAPE in marks:
-            before = self.section()
-            return [before, *self.lowered(inner), self.section(turned=True)]
+            # A section of nothing would be an empty page.
+            before = [] if self.new_section else [self.section()]
+            return [*before, *self.lowered(inner), self.section(turned=True)]
         if FIGURE in marks:
             return self.figure(anchor, inner)
         if SENTENCE in marks:
@@ -252,10 +260,6 @@ class Lowering:
         wide = self.template.wide()
         made = docx_fields.contents(instruction, lines, self.pages, style, wide)
         return [_block(made)]
-
-
-def _new_page() -> str:
-    return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def _styled(style: str, blocks: list[Node]) -> Node:

@@ -210,12 +210,21 @@ def _division(
             return [_raw(_OUTLINES[name])]
         if name in _WRAPPED:
             within = nodes.walk(inner, visit)
+            if name == LANDSCAPE and _begins_chapter(inner):
+                # The turned page is a new one already.
+                within.insert(0, _raw("#[#show heading.where(level: 1): bab"))
+                within.insert(2, _raw("]"))
             if name == "sampul" and document.logos:
                 within.insert(0, _raw(_logos(document)))
             return [_raw(f"#{_WRAPPED[name]}["), *within, _raw("]")]
         if name == front.BODY:
             return [_raw("#show: isi")]
     return None
+
+
+def _begins_chapter(inner: list[Node]) -> bool:
+    first = inner[0] if inner else {"t": ""}
+    return first["t"] == "Header" and first["c"][0] == 1
 
 
 def _logos(document: Document) -> str:

@@ -88,4 +88,4 @@ def test_wide_tables_in_a_row_share_their_landscape_page_with_their_heading(
     ]
     (page,) = turned
     kinds = [block["t"] for block in page["c"][1]]
-    assert kinds == ["Header", "Div", "Header", "Div"]
+    assert kinds == ["Header", "Header", "Div", "Header", "Div"]

@@ -301,11 +301,35 @@ def test_the_pdf_turns_the_same_tables(document, columns, turned):
     assert sum(box.width > box.height for box in boxes) == turned
 
 
+def test_a_chapter_that_begins_with_a_turned_table_begins_on_its_page(document):
+    chapters = [
+        Chapter(name, (Heading(1, (title,)), Heading(2, ("Rincian",)), wide_table(6)))
+        for name, title in (("perbandingan", "Dua kota"), ("kesimpulan", "Penutup"))
+    ]
+    given = assemble(document.study, chapters, document.estimates)
+    data, _ = pdf.render(given)
+    pages = PdfReader(io.BytesIO(data)).pages
+    turned = [x.extract_text() for x in pages if x.mediabox.width > x.mediabox.height]
+    assert [("Dua kota" in x, "Penutup" in x) for x in turned] == [
+        (True, False),
+        (False, True),
+    ]
+    made = word(given, None)
+    assert [s.orientation for s in made.sections].count(WD_ORIENT.LANDSCAPE) == 1
+
+
+def test_no_break_stands_before_the_heading_that_begins_a_page(document: Document):
+    made = word(document, None)
+    assert 'w:type="page"' not in made.element.xml
+    begun = [p.text for p in made.paragraphs if p.paragraph_format.page_break_before]
+    assert begun == ["4.2\u2002Puskesmas Gunung", "4.3\u2002Dukcapil"]
+
+
 def test_a_turned_table_at_the_very_end_leaves_no_empty_page(document, own):
     chapter = Chapter("unit-u0", (Heading(1, ("U",)), wide_table(6)))
     whole = assemble(document.study, [chapter], document.estimates)
     made = word(edition(whole, "unit-u0"), own)
-    assert [section.orientation for section in made.sections][-2:] == [
+    assert [section.orientation for section in made.sections] == [
         WD_ORIENT.PORTRAIT,
         WD_ORIENT.LANDSCAPE,
     ]
