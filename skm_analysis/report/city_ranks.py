@@ -12,6 +12,7 @@ from skm_analysis.report.elements import (
     Paragraph,
     Table,
 )
+from skm_analysis.report.formatting import roman
 from skm_analysis.report.page import CityPage
 from skm_analysis.report.standing import Standing
 from skm_analysis.report.unit_result import level
@@ -21,21 +22,34 @@ from skm_analysis.study.records import Unit
 
 def rank_tables(page: CityPage) -> Group | Absent:
     """How to read them, then one table per questionnaire that several units share."""
-    families: dict[str, list[Unit]] = defaultdict(list)
-    for unit in page.units(Standing.FULL):
-        groups = _groups(page, unit)
-        if groups:
-            families[_family(groups[0])].append(unit)
     tables = [
-        _table(page, family, units)
-        for family, units in families.items()
-        if len(units) > 1
+        _table(page, family, units, numeral)
+        for numeral, (family, units) in _families(page).items()
     ]
     if not tables:
         return Absent(
             "Tidak ada unit yang pertanyaannya sama sehingga dapat diurutkan."
         )
     return Group((_reading(page), *tables))
+
+
+def group_of(page: CityPage, unit: Unit) -> str:
+    """ "II ab": the family, and its groups of units that cannot be told apart."""
+    for numeral, (_, units) in _families(page).items():
+        if unit in units:
+            return f"{numeral} {_letters(page, unit)}"
+    return ""
+
+
+def _families(page: CityPage) -> dict[str, tuple[str, list[Unit]]]:
+    """Units that were asked the same, by a Roman numeral; none of one unit alone."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in page.units(Standing.FULL):
+        groups = _groups(page, unit)
+        if groups:
+            found[_family(groups[0])].append(unit)
+    several = [(family, units) for family, units in found.items() if len(units) > 1]
+    return {roman(place): each for place, each in enumerate(several, 1)}
 
 
 def _reading(page: CityPage) -> Paragraph:
@@ -58,7 +72,7 @@ def _family(group: Row) -> str:
     return group.category.rpartition("-")[0]
 
 
-def _table(page: CityPage, family: str, units: list[Unit]) -> Table:
+def _table(page: CityPage, family: str, units: list[Unit], numeral: str) -> Table:
     ranked = sorted(units, key=lambda unit: (_rank(page, unit), unit.name.casefold()))
     rows = [page.of_unit(unit, "rank") for unit in units]
     conditional = any(row and "conditional" in row.flags for row in rows)
@@ -76,7 +90,10 @@ def _table(page: CityPage, family: str, units: list[Unit]) -> Table:
         )
     return Table(
         f"tab-kota-peringkat-{family}",
-        (f"Peringkat unit yang pertanyaannya sama ({'; '.join(titles)})",),
+        (
+            f"Peringkat unit yang pertanyaannya sama, kelompok {numeral} "
+            f"({'; '.join(titles)})",
+        ),
         (
             Column("Unit", width=2.8),
             Column("IKM", "right", 0.7),
@@ -96,14 +113,17 @@ def _rank(page: CityPage, unit: Unit) -> float:
 
 def _row(page: CityPage, unit: Unit) -> tuple[Line, ...]:
     row = page.of_unit(unit, "rank")
-    letters = "".join(
-        chr(ord("a") + int(each.category.rpartition("-")[2]) - 1)
-        for each in _groups(page, unit)
-    )
     return (
         (unit.name,),
         numbers.shown(page.of_unit(unit, "ikm")),
         numbers.shown(row),
         numbers.interval(row),
-        (letters,),
+        (_letters(page, unit),),
+    )
+
+
+def _letters(page: CityPage, unit: Unit) -> str:
+    return "".join(
+        chr(ord("a") + int(each.category.rpartition("-")[2]) - 1)
+        for each in _groups(page, unit)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from skm_analysis.estimates.rows import Row
 from skm_analysis.report import numbers
+from skm_analysis.report.city_ranks import group_of
 from skm_analysis.report.city_result import HEADLINE, kind_name
 from skm_analysis.report.elements import Absent, Column, Line, Paragraph, Table
 from skm_analysis.report.numbers import derived, stated, verdict
@@ -28,14 +29,18 @@ def units_table(page: CityPage) -> Table:
     rows: list[tuple[Line, ...]] = []
     emphasised: list[int] = []
     heading = ""
+    groups = {unit.id: group_of(page, unit) for unit in page.study.units}
+    grouped = any(groups.values())
     for unit in by_grade(page, page.study.units):
         letter = grade_of(page, unit)
         told = f"Mutu {letter}" if letter else _without_letter(page, unit)
         if told != heading:
             heading = told
             emphasised.append(len(rows))
-            rows.append(((told,), *[("",)] * 5))
-        rows.append(_unit_row(page, unit))
+            rows.append(((told,), *[("",)] * (6 if grouped else 5)))
+        cells = _unit_row(page, unit)
+        mark = (groups[unit.id] or "–",)
+        rows.append((*cells[:5], mark, cells[5]) if grouped else cells)
     return Table(
         "tab-kota-unit",
         line(
@@ -49,10 +54,12 @@ def units_table(page: CityPage) -> Table:
             Column("IKM", "right", 0.7),
             Column("Selang kepercayaan", "right", 1.2),
             Column("Mutu", "center", 0.6),
+            *((Column("Kelompok", "center", 0.9),) if grouped else ()),
             Column("Keterangan", width=2.0),
         ),
         tuple(rows),
         notes=(
+            *((_GROUPED,) if grouped else ()),
             (
                 "Urutan di dalam satu mutu menurut abjad. Keterangan “tanpa "
                 f"pengacakan”: selang berlaku {CONDITIONAL}. “Indikatif”: responden "
@@ -61,6 +68,12 @@ def units_table(page: CityPage) -> Table:
         ),
         emphasised=tuple(emphasised),
     )
+
+
+_GROUPED: Line = (
+    "Kelompok: unit yang angka Romawinya sama ditanyai hal yang sama, dan di antaranya "
+    "yang mempunyai huruf yang sama tidak dapat dibedakan menurut indeksnya.",
+)
 
 
 def by_grade(page: CityPage, units: Iterable[Unit]) -> list[Unit]:

@@ -145,7 +145,7 @@ def unit(study: str = "", unit: str = "") -> UnitPage:
         study=record,
         unit=found,
         estimates=tables.load(places),
-        modes=_modes(record, found),
+        modes=modes_of(record, found),
         recommendations=_of_unit(read_recommendations(places), found),
         earlier_recommendations=_of_unit(_earlier(places, record), found),
         text=read_text(places, f"units/{found.id}"),
@@ -198,7 +198,8 @@ def _find_unit(study: Study, unit_id: str) -> Unit:
     return known[unit_id] if unit_id else study.units[0]
 
 
-def _modes(study: Study, unit: Unit) -> tuple[str, ...]:
+def modes_of(study: Study, unit: Unit) -> tuple[str, ...]:
+    """How the unit's independent answers were gathered, where it is declared."""
     found = [
         delivery.mode
         for delivery in study.in_force
