@@ -1,5 +1,7 @@
 """The chapter on data quality: what arrived, what was set aside and why."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from skm_analysis.report.elements import (
@@ -197,9 +199,20 @@ def reasons_table(page: ArrivalsPage) -> Table | Absent:
                 "Bila beberapa alasan berlaku bagi satu baris, hanya alasan pertama "
                 "menurut urutan pemeriksaan yang dihitung.",
             ),
+            *_excluded(page),
         ),
         emphasised=(len(rows) - 1,),
     )
+
+
+def _excluded(page: ArrivalsPage) -> Iterator[Line]:
+    """Why offices asked to leave rows out, in their words."""
+    concerned = page.set_aside.loc[page.set_aside["reason"] == "excluded", "delivery"]
+    for delivery in page.study.in_force:
+        if delivery.excluded and delivery.file in set(concerned):
+            reasons = (rows.reason.rstrip(".") for rows in delivery.excluded)
+            told = "; ".join(dict.fromkeys(reasons))
+            yield (f"Dikeluarkan dari {_name(delivery.file)}: {told}.",)
 
 
 def reasons_sentence(page: ArrivalsPage) -> Paragraph:

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NO_RESPONDENT = "no_respondent"  # long form: an answer that nobody gave
     TWO_ANSWERS = "two_answers"  # long form: unlike answers to one question
     TEST_ROW = "test_row"  # a trial of the form, as [[delivery.test]] declares
+    EXCLUDED = "excluded"  # whom the office asks to leave out ([[delivery.exclude]])
     UNKNOWN_UNIT = "unknown_unit"  # the unit column is blank or names none of the study
     OUT_OF_PERIOD = "out_of_period"  # a day outside the study, or none that can be read
     UNKNOWN_STRATUM = "unknown_stratum"  # its unit has strata, and it is in none
@@ -85,6 +86,7 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
     (Reason.NO_RESPONDENT, lambda marks, _: marks["broken"].eq("no_respondent")),
     (Reason.TWO_ANSWERS, lambda marks, _: marks["broken"].eq("two_answers")),
     (Reason.TEST_ROW, lambda marks, _: marks["trial"]),
+    (Reason.EXCLUDED, lambda marks, _: marks["excluded"]),
     (Reason.UNKNOWN_UNIT, lambda marks, _: ~marks["known_unit"]),
     (
         Reason.OUT_OF_PERIOD,

@@ -29,6 +29,7 @@ _SINGLE = (
     "comment_column",
 )
 _TRIALS = "[[delivery.test]]"
+_EXCLUDED = "[[delivery.exclude]]"
 _ITEMS = "[delivery.columns]"
 _IMPORTANCE = "[delivery.importance]"
 _PROFILE = "[delivery.profile]"
@@ -43,6 +44,7 @@ class Columns(NamedTuple):
     profile: Mapping[str, int]  # variable -> position
     single: Mapping[str, int]  # unit_column, id_column … -> position
     trials: Mapping[str, int]  # header of a [[delivery.test]] -> position
+    excluded: Mapping[str, int]  # header of a [[delivery.exclude]] -> position
     unread: tuple[str, ...]  # headers that nothing in study.toml names
 
     def get(self, role: str) -> int | None:
@@ -106,7 +108,8 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
             missing.append(named)
             continue
         _refuse_repeated(table, named, found, known)
-        key = named.header if named.place == _TRIALS else named.purpose
+        by_header = named.place in (_TRIALS, _EXCLUDED)
+        key = named.header if by_header else named.purpose
         places[named.place, key] = found[0]
     if missing:
         raise _missing(table, delivery, missing)
@@ -127,6 +130,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
             if place in _SINGLE
         },
         trials=_of(places, _TRIALS),
+        excluded=_of(places, _EXCLUDED),
         unread=unread,
     )
 
@@ -149,6 +153,8 @@ def _named(delivery: Delivery) -> list[_Named]:
         if header:
             named.append(_Named(role, role, header))
     named += [_Named(_TRIALS, "baris uji coba", x.column) for x in delivery.trials]
+    columns = dict.fromkeys(rows.column for rows in delivery.excluded)
+    named += [_Named(_EXCLUDED, "baris yang dikeluarkan", each) for each in columns]
     return named
 
 

@@ -7,6 +7,7 @@ REASONS: Mapping[str, str] = {
     "no_respondent": "jawaban yang tidak menyebut respondennya",
     "two_answers": "satu responden memberi jawaban berbeda untuk hal yang sama",
     "test_row": "baris uji coba yang dinyatakan mitra",
+    "excluded": "dikeluarkan atas keterangan kantornya",
     "unknown_unit": "unit tidak dikenal",
     "out_of_period": "di luar masa survei",
     "unknown_stratum": "strata tidak dikenal",

@@ -1,6 +1,6 @@
 """One delivery, read: every row placed and parsed, none judged yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,7 +30,13 @@ from skm_analysis.responses.value_labels import (
     profile_texts,
     user_missing,
 )
-from skm_analysis.study.records import Delivery, Instrument, Study
+from skm_analysis.study.records import (
+    Delivery,
+    ExcludedRows,
+    Instrument,
+    Study,
+    TrialRows,
+)
 
 INVALID = ("out_of_scale", "not_whole_number")  # rules of answers that are no score
 _COUNTED = ("answered", *INVALID, "blank_words")
@@ -54,6 +60,7 @@ class Received:
     `rows`: row, unit ("" unknown), source, stratum, cluster, day, counter, period,
     date, serial, place, basis (texts, but `row` an integer), and numbers that are the
     same for the same id (0 for none) and for the same cells: id, copy; `marks`: trial,
+    excluded,
     known_unit, in_period, known_stratum (bool), broken (why it is no sheet, or ""), and
     how many items are asked (items), are a score (answered), are none (out_of_scale,
     not_whole_number), are none but often meant as a blank (blank_words); `scores`: for
@@ -92,7 +99,10 @@ def receive(
     """
     columns = find_columns(table, delivery)
     rows = place_rows(table, delivery, columns, study, key)
-    marks = _marks(rows).assign(trial=_trials(table, delivery, columns))
+    marks = _marks(rows).assign(
+        trial=_declared(table, delivery.trials, columns.trials),
+        excluded=_declared(table, delivery.excluded, columns.excluded),
+    )
     marks["broken"] = _broken(table).categorical()
     changes: list[Change] = []
     nameless = Nameless.of(table, columns, rows)
@@ -181,14 +191,16 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _trials(
-    table: RawTable, delivery: Delivery, columns: Columns
+def _declared(
+    table: RawTable,
+    rows: Sequence[TrialRows | ExcludedRows],
+    places: Mapping[str, int],
 ) -> npt.NDArray[np.bool_]:
-    """Which rows the partner declares to be trials of the form."""
+    """Which rows the partner declares to be trials, or asks to leave out."""
     found = np.zeros(len(table.rows), dtype=bool)
-    for each in delivery.trials:
+    for each in rows:
         values = {fold(value) for value in each.values}
-        column = table.distinct(columns.trials[each.column])
+        column = table.distinct(places[each.column])
         named = [fold(text) in values for text in column.texts]
         found |= np.array(named, dtype=bool)[column.codes]
     return found

@@ -38,7 +38,7 @@ def check_deliveries(
         _check_is_file(delivery, places.raw)
         _check_headers(delivery)
         _check_spellings(delivery)
-        _check_trials(delivery)
+        _check_declared_rows(delivery)
         theirs = _units_of(delivery, units, instruments, places.raw)
         _check_strata(delivery, theirs, periods)
         names = {unit.get("instrument") for unit in theirs}
@@ -283,16 +283,22 @@ def _check_headers(delivery: Table) -> None:
             )
 
 
-def _check_trials(delivery: Table) -> None:
-    """Trial rows are told by what stands in a column; an item's answers tell none."""
+def _check_declared_rows(delivery: Table) -> None:
+    """Rows left out are told by what stands in a column; an item's answers tell none.
+
+    Otherwise a study could leave out whoever was not satisfied.
+    """
     items = {header.strip() for header in (delivery.get("columns") or {}).values()}
-    for trial in delivery.get("test", ()):
-        if "values" in trial and not trial["values"]:
-            trial.spot.fault(
-                "'values' kosong.", 'sebutkan isi selnya, misalnya: values = ["tes"]'
-            )
-        if trial.get("column", "").strip() in items:
-            trial.spot.fault(
-                "kolom itu memuat jawaban butir, yang tidak menandai baris uji coba.",
-                "sebutkan kolom lain, misalnya nama pengisi atau petugas.",
-            )
+    kinds = (("test", "baris uji coba"), ("exclude", "baris yang dikeluarkan"))
+    for key, what in kinds:
+        for rows in delivery.get(key, ()):
+            if "values" in rows and not rows["values"]:
+                rows.spot.fault(
+                    "'values' kosong.",
+                    'sebutkan isi selnya, misalnya: values = ["tes"]',
+                )
+            if rows.get("column", "").strip() in items:
+                rows.spot.fault(
+                    f"kolom itu memuat jawaban butir, yang tidak menandai {what}.",
+                    "sebutkan kolom lain, misalnya nama pengisi atau petugas.",
+                )

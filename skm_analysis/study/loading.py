@@ -13,6 +13,7 @@ from skm_analysis.study.places import Places
 from skm_analysis.study.records import (
     Cleaning,
     Delivery,
+    ExcludedRows,
     Instrument,
     LongForm,
     Period,
@@ -124,6 +125,7 @@ def _delivery(table: Table) -> Delivery:
     if values["long"] is not None:
         values["long"] = LongForm(**values["long"])
     values["trials"] = tuple(TrialRows(**each) for each in values.pop("test"))
+    values["excluded"] = tuple(ExcludedRows(**each) for each in values.pop("exclude"))
     return Delivery(**values)
 
 

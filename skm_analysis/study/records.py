@@ -102,6 +102,15 @@ class TrialRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedRows:
+    """Rows that the office asks to leave out, though somebody answered in earnest."""
+
+    column: str  # header in the file
+    values: tuple[str, ...]  # what stands in it, the whole cell
+    reason: str  # in words that the report prints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LongForm:
     """The headers of a file that has one row per answer."""
 
@@ -146,6 +155,7 @@ class Delivery:
     pattern: str | None = None  # the folder or pattern by which the file was found
     passed_over: tuple[str, ...] = ()  # what lies beside it and is no delivery
     trials: tuple[TrialRows, ...] = ()
+    excluded: tuple[ExcludedRows, ...] = ()
     unit_from: UnitFrom | None = None  # the name of its file or sheet tells the unit
 
 

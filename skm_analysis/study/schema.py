@@ -118,6 +118,8 @@ UNIT: Schema = {
 
 TRIAL_ROWS: Schema = {"column": needed(WRITTEN), "values": needed(each(WRITTEN))}
 
+EXCLUDED_ROWS: Schema = {**TRIAL_ROWS, "reason": needed(NAME)}
+
 LONG: Schema = {
     "respondent": needed(WRITTEN),
     "item": needed(WRITTEN),
@@ -166,6 +168,7 @@ DELIVERY: Schema = {
         {},
     ),
     "test": optional(tables(TRIAL_ROWS, named_by="column"), ()),
+    "exclude": optional(tables(EXCLUDED_ROWS, named_by="column"), ()),
 }
 
 STUDY_FILE: Schema = {

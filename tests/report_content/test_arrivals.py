@@ -1,11 +1,15 @@
 """The chapter on data quality, for deliveries typed by hand."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from skm_analysis.report import arrivals, corrections
 from skm_analysis.report.elements import Absent, plain
 from skm_analysis.report.page import ArrivalsPage
+from skm_analysis.study.records import ExcludedRows
 
 
 @pytest.fixture
@@ -96,6 +100,28 @@ def test_reasons_are_counted_with_the_files_they_occur_in(received):
         "Alasan penyisihan yang paling sering adalah “kiriman ganda dari responden "
         "yang sama” (2 baris)."
     )
+
+
+def test_why_rows_were_left_out_is_told_in_the_words_of_the_office(received):
+    page = received(
+        (10, 7, 3, "external"), reasons=[("responses/0.csv", "excluded")] * 3
+    )
+    rows = [
+        ExcludedRows(column="Ket", values=("x",), reason=reason)
+        for reason in ("Pegawai sendiri.", "Di bawah umur")
+    ]
+    deliveries = (
+        SimpleNamespace(file=file, replaces=None, excluded=excluded)
+        for file, excluded in (
+            ("responses/0.csv", (*rows, rows[1])),
+            ("responses/1.csv", (rows[0],)),
+        )
+    )
+    study = replace(page.study, deliveries=tuple(deliveries))
+    table = arrivals.reasons_table(replace(page, study=study))
+    assert [plain(note) for note in table.notes][1:] == [
+        "Dikeluarkan dari 0.csv: Pegawai sendiri; Di bawah umur."
+    ]
 
 
 def test_what_the_parser_changed_is_counted_by_rule(received):

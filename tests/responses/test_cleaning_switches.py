@@ -12,7 +12,7 @@ from skm_analysis.responses.cleaning import Reason
 from skm_analysis.responses.labels import BANDS
 from skm_analysis.responses.storing import read_cleaned, write_cleaned
 from skm_analysis.study.plan_lock import freeze
-from skm_analysis.study.records import Cleaning, TrialRows
+from skm_analysis.study.records import Cleaning, ExcludedRows, TrialRows
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "pembersihan.md"
 TRIAL = (TrialRows(column="Nama", values=("tes", "Coba  Isi")),)
@@ -59,6 +59,23 @@ def test_declared_trial_rows_are_set_aside_before_any_other_rule(survey):
     assert log_of(cleaned, "rows_read", "accepted", "set_aside") == [4, 2, 2]
     # What was tried with can be counted in again, to see what it would change.
     assert cleaned.put_back["ngalau"]["reason"].tolist() == ["test_row"]
+
+
+def test_rows_that_the_office_asks_to_leave_out_have_a_reason_of_their_own(survey):
+    staff = ExcludedRows(column="Ket", values=("pegawai",), reason="Pegawai sendiri")
+    young = ExcludedRows(column="Ket", values=("16 th",), reason="Di bawah umur")
+    survey.deliver(
+        "Nama,Ket,U1,U2,U3\nTES,Pegawai,4,4,4\nA, pegawai ,4,4,4\n"
+        "B,16 th,9,,\nC,,3,3,3\n",
+        trials=TRIAL,
+        excluded=(staff, young),
+        drop=("Nama",),
+    )
+    # A trial is one first; whatever else is wrong with a row comes later.
+    assert survey.reasons() == {2: "test_row", 3: "excluded", 4: "excluded"}
+    cleaned = survey.clean()
+    assert log_of(cleaned, "rows_read", "accepted", "set_aside") == [4, 1, 3]
+    assert cleaned.deliveries["unread"].tolist() == [""]
 
 
 def test_a_column_of_trials_that_is_not_there_is_refused(survey):

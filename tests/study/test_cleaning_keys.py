@@ -3,7 +3,7 @@
 import pytest
 
 from skm_analysis.study.loading import load_study
-from skm_analysis.study.records import Cleaning, TrialRows
+from skm_analysis.study.records import Cleaning, ExcludedRows, TrialRows
 
 SWITCHES = """
 [cleaning]
@@ -60,6 +60,36 @@ def test_the_column_of_trials_may_be_one_that_is_dropped(places, change):
     change('unit = "kel-ngalau"\n', 'unit = "kel-ngalau"\ndrop = ["Nama"]\n')
     add(places, TRIAL)
     assert load_study(places).deliveries[0].drop == ("Nama",)
+
+
+EXCLUDE = """
+[[delivery.exclude]]
+column = "Ket"
+values = ["pegawai"]
+reason = "Pegawai sendiri"
+"""
+
+
+def test_rows_are_left_out_for_a_reason_in_words(places):
+    add(places, EXCLUDE)
+    assert load_study(places).deliveries[0].excluded == (
+        ExcludedRows(column="Ket", values=("pegawai",), reason="Pegawai sendiri"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('reason = "Pegawai sendiri"\n', "", "'reason' belum ada"),
+        ('column = "Ket"', 'column = "U1"', "memuat jawaban butir"),
+        ('["pegawai"]', "[]", "'values' kosong"),
+    ],
+)
+def test_nobody_is_left_out_without_a_reason_or_for_an_answer(
+    places, problems, old, new, said
+):
+    add(places, EXCLUDE.replace(old, new))
+    assert any(said in each and "delivery.exclude" in each for each in problems())
 
 
 @pytest.mark.parametrize(
