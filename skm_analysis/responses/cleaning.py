@@ -153,9 +153,12 @@ def clean_receipts(
 ) -> Cleaned:
     """Judge every row of the deliveries; `lock` asks how frozen rules would judge."""
     read = [each.read for each in receipts]
-    for each in receipts:
-        for received in each.readings:
-            received.rows["reason"] = _judge(received, study.cleaning)
+    delivered = [each.delivered for each in receipts]
+    corrected = any(each.corrected_units for each in receipts)
+    for reading in (delivered, read) if corrected else (read,):
+        judged = _judge_all(reading, study.cleaning)
+        for received, reasons in zip(reading, judged, strict=True):
+            received.rows["reason"] = reasons
             received.rows["valid"] = _is_valid(received.marks, study.cleaning)
     rows = [each.rows for each in read]
     columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
@@ -200,9 +203,10 @@ def _under_frozen(
         if change.rule in CLEANING_RULES:
             field = {change.rule.replace("-", "_"): change.before}
             frozen = replace(study.cleaning, **field)
+            judged = _judge_all(read, frozen)
             then = [
-                replace(each, rows=each.rows.assign(reason=_judge(each, frozen)))
-                for each in read
+                replace(each, rows=each.rows.assign(reason=reasons))
+                for each, reasons in zip(read, judged, strict=True)
             ]
             found[change.rule] = accepted_rows(then, columns)
     return found
@@ -211,6 +215,27 @@ def _under_frozen(
 def _is_valid(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
     """Whether every answer is a score or counts as a blank, and there is one at all."""
     return marks["answered"].gt(0) & ~_spoilt(marks, cleaning)
+
+
+def _judge_all(read: Sequence[Received], cleaning: Cleaning) -> list[pd.Series]:
+    """The reason of each row, delivery by delivery.
+
+    A respondent whose id holds in the whole unit may have come in an earlier delivery.
+    """
+    found = []
+    seen: set[tuple[str, str, str]] = set()
+    for each in read:
+        reasons = _judge(each, cleaning)
+        if each.delivery.id_within == "unit" and cleaning.duplicates == "id":
+            rows = each.rows[reasons.eq("") & each.rows["id"].gt(0)]
+            for at, *who in zip(
+                *(rows.index, rows["unit"], rows["source"], rows["basis"]), strict=True
+            ):
+                if tuple(who) in seen:
+                    reasons[at] = Reason.DUPLICATE
+                seen.add((who[0], who[1], who[2]))
+        found.append(reasons)
+    return found
 
 
 def _judge(received: Received, cleaning: Cleaning) -> pd.Series:

@@ -67,7 +67,7 @@ def place_rows(
             "period": period.categorical(),
             "date": days.categorical(),
             "serial": tidied(column("serial_column")).categorical(),
-            "id": _numbered(tidied(column("id_column"))),
+            "id": _identifiers(column("id_column"), delivery),
             "place": unit.map(
                 lambda each: delivery_place(study, delivery, each) + within
             ).categorical(),
@@ -82,9 +82,14 @@ def _hidden(key: bytes, kind: str, names: Distinct) -> pd.Categorical:
     return names.map(numbers.__getitem__).categorical()
 
 
-def _numbered(names: Distinct) -> npt.NDArray[np.intp]:
-    """A number for each name; 0 for none."""
-    numbers = [place if name else 0 for place, name in enumerate(names.texts, start=1)]
+def _identifiers(written: Distinct, delivery: Delivery) -> npt.NDArray[np.intp]:
+    """A number for each id; 0 for none, or for a word that means that there is none."""
+    names = tidied(written)
+    none = {"", *map(fold, delivery.not_applicable)}
+    numbers = [
+        0 if fold(name) in none else place
+        for place, name in enumerate(names.texts, start=1)
+    ]
     return np.array(numbers, dtype=np.intp)[names.codes]
 
 

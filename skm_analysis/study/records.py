@@ -13,6 +13,7 @@ from typing import Literal
 PopulationOf = Literal["persons", "visits"]
 Sampling = Literal["random", "systematic", "convenience", "census"]
 Source = Literal["external", "internal"]
+IdScope = Literal["delivery", "unit"]
 Mode = Literal["interview", "self", "web"]
 MissingRule = Literal["ratio", "complete", "person"]
 Weighting = Literal["none", "strata"]
@@ -156,6 +157,7 @@ class Delivery:
     passed_over: tuple[str, ...] = ()  # what lies beside it and is no delivery
     trials: tuple[TrialRows, ...] = ()
     excluded: tuple[ExcludedRows, ...] = ()
+    id_within: IdScope = "delivery"  # where no two respondents share an id
     unit_from: UnitFrom | None = None  # the name of its file or sheet tells the unit
 
 

@@ -143,6 +143,7 @@ DELIVERY: Schema = {
     "replaces": optional(RELATIVE),
     "reason": optional(SENTENCE),
     "id_column": optional(WRITTEN),
+    "id_within": optional(one_of("delivery", "unit"), "delivery"),
     "stratum_column": optional(WRITTEN),
     "serial_column": optional(WRITTEN),
     "cluster_column": optional(WRITTEN),

@@ -61,6 +61,17 @@ def test_declared_trial_rows_are_set_aside_before_any_other_rule(survey):
     assert cleaned.put_back["ngalau"]["reason"].tolist() == ["test_row"]
 
 
+def test_an_id_that_holds_in_the_whole_unit_is_looked_for_in_all_its_files(survey):
+    once = {"id_column": "NIK", "id_within": "unit", "not_applicable": ("lupa",)}
+    survey.deliver("NIK,U1,U2,U3\n11,4,4,4\nlupa,1,2,3\nlupa,3,2,1\n", **once)
+    survey.deliver("NIK,U1,U2,U3\n12,3,3,3\n11,1,1,1\n11,9,1,1\n", "b.csv", **once)
+    survey.deliver("NIK,U1,U2,U3\n11,2,2,2\n", "c.csv", id_column="NIK")
+    set_aside = survey.clean().set_aside
+    told = [*zip(set_aside["delivery"], set_aside["row"], strict=True)]
+    assert told == [("responses/b.csv", 3), ("responses/b.csv", 4)]
+    assert set_aside["reason"].tolist() == ["duplicate", "out_of_scale"]
+
+
 def test_rows_that_the_office_asks_to_leave_out_have_a_reason_of_their_own(survey):
     staff = ExcludedRows(column="Ket", values=("pegawai",), reason="Pegawai sendiri")
     young = ExcludedRows(column="Ket", values=("16 th",), reason="Di bawah umur")
