@@ -42,7 +42,8 @@ PROFILE = (Role.SEX, Role.AGE, Role.EDUCATION, Role.OCCUPATION, Role.SERVICE)
 _BY_HEADER: tuple[tuple[Role, str], ...] = (
     (
         Role.TOOL,
-        r"_(uuid|version_?|validation_status|notes|status|submitted_by|tags|index|"
+        # KoboToolbox gives a form that is sent again a new _id; its _uuid stays.
+        r"_(id|version_?|validation_status|notes|status|submitted_by|tags|index|"
         r"parent.*|attachments|xform_id_string|bamboo_dataset_id)|__version__|meta/.*|"
         r"formhub/uuid|start|end|today|deviceid|subscriberid|simserial|lastpage|"
         r"last page|halaman terakhir|startlanguage|start language|bahasa awal|seed|"
@@ -78,7 +79,8 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.ID,
-        r"_?id|id[ _]?(resp(onden)?|respons|response|jawaban|survey|survei|kuesioner)|"
+        r"_uuid|id|"
+        r"id[ _]?(resp(onden)?|respons|response|jawaban|survey|survei|kuesioner)|"
         r"response id|kode responden|respondent|responden",
     ),
     (
