@@ -25,7 +25,12 @@ class _Column(NamedTuple):
 
 def show_field_work(work: "FieldWork") -> None:
     """Everything on standard output, without colour where it is no terminal."""
-    from skm_analysis.report.check_words import LEFT_OUT, next_steps, summary
+    from skm_analysis.report.check_words import (
+        LEFT_OUT,
+        next_steps,
+        outside_city,
+        summary,
+    )
 
     click.echo(f"{work.title} ({work.study})")
     _show_faults(work)
@@ -33,6 +38,8 @@ def show_field_work(work: "FieldWork") -> None:
         columns = _columns_of(work)
         _show_units(work, columns)
         click.echo(_legend(columns))
+        if outside := outside_city(work):
+            click.echo(f"{fill(outside, _LEGEND, break_on_hyphens=False)}\n")
         _show_reasons(work)
     _show_findings(work)
     if work.waiting:

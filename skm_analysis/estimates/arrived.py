@@ -6,6 +6,7 @@ No interval is computed, so that a look at thirty units takes seconds.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from skm_analysis.estimates.city_rows import unit_standing
 from skm_analysis.estimates.counting import city_counts, unit_counts
 from skm_analysis.estimates.data_quality import duplicate_vectors, straight_lined
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
@@ -131,6 +132,7 @@ def _state(
         office=_office(at, surveyed, cleaned),
         waiting=_files_of(study, unit, awaited),
         refused=_files_of(study, unit, refused),
+        standing=unit_standing(study, surveyed),
     )
 
 

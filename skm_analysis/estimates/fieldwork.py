@@ -62,6 +62,7 @@ class UnitState:
     office: OfficeResult | None
     waiting: tuple[str, ...]  # files that have not come yet
     refused: tuple[str, ...]  # files that cannot be used
+    standing: tuple[str, ...] = ()  # why it does not enter the city's figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from skm_analysis.report.check_html import (
     text,
     whole,
 )
-from skm_analysis.report.check_words import state_of, state_words
+from skm_analysis.report.check_words import outside_city, state_of, state_words
 from skm_analysis.report.worksheet_words import explanation
 from skm_analysis.responses.labels import REASONS
 
@@ -50,6 +50,8 @@ def units(work: FieldWork) -> str:
         "independen itu saja."
     )
     told = paragraph(note, "keterangan")
+    if outside := outside_city(work):
+        told += paragraph(text(outside), "keterangan")
     return table("Rencana dan hasil tiap unit", heads, rows, words=2) + told
 
 

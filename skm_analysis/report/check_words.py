@@ -136,6 +136,25 @@ def summary(work: FieldWork) -> str:
     )
 
 
+_OUTSIDE = {
+    "internal_only": "hanya disurvei oleh unitnya sendiri",
+    "other_scale": "skala jawabannya lain dari kebanyakan unit",
+    "excluded": "kuesionernya kurang dari sepuluh",
+}
+
+
+def outside_city(work: FieldWork) -> str:
+    """Which units do not enter the city's figures, and why; "" where all do."""
+    told = []
+    for reason, words in _OUTSIDE.items():
+        names = [unit.name for unit in work.units if reason in unit.standing]
+        if names:
+            shown = ", ".join(names[:_NAMED])
+            more = f", dan {count(len(names) - _NAMED)} lagi" * (len(names) > _NAMED)
+            told.append(f"{words}: {shown}{more}")
+    return f"Tidak ikut dalam angka kota – {'; '.join(told)}." if told else ""
+
+
 def next_steps(work: FieldWork) -> tuple[str, ...]:
     """What to do about it, the most urgent first."""
     short = sum(unit.short > 0 for unit in work.units)

@@ -214,6 +214,18 @@ def test_a_census_needs_all_who_were_served(tiny_project):
     assert (unit["required"], unit["accepted"], unit["short"]) == (90, 6, 84)
 
 
+def test_a_unit_that_does_not_enter_the_city_is_named(tiny_project):
+    own = "hanya disurvei oleh unitnya sendiri"
+    assert own not in check(tiny_project).stdout
+    first = 'file = "responses/kel-satu.csv"\n'
+    change(tiny_project, first, f'{first}source = "internal"\n')
+    ran = check(tiny_project)
+    said = " ".join(ran.stdout.split())
+    assert ran.exit_code == 0
+    assert f"Tidak ikut dalam angka kota – {own}: Kelurahan Satu; kues" in said
+    assert f"{own}: Kelurahan Satu; kues" in page_of(tiny_project).read_text("utf-8")
+
+
 def test_odd_numbers_are_findings_and_no_faults(tiny_project):
     change(tiny_project, "population = 400", "population = 30\napproached = 30")
     change(tiny_project, "population = 90", "population = 6")
