@@ -5,12 +5,15 @@ No interval is computed, so that a look at thirty units takes seconds.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from skm_analysis.estimates.aside_rows import aside_rows
 from skm_analysis.estimates.city_rows import unit_standing
 from skm_analysis.estimates.counting import city_counts, unit_counts
 from skm_analysis.estimates.data_quality import duplicate_vectors, straight_lined
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.fieldwork import (
+    MOST_ASIDE,
     DeliveryState,
     Fault,
     FieldWork,
@@ -20,8 +23,10 @@ from skm_analysis.estimates.fieldwork import (
 )
 from skm_analysis.estimates.grading import stored_value
 from skm_analysis.estimates.oddities import (
+    of_cut_numbers,
     of_deliveries,
     of_numbers_off_scale,
+    of_reported,
     of_same_files,
     of_strange_units,
     of_units,
@@ -34,9 +39,10 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sample import MISSING, Scores
 from skm_analysis.estimates.sample_size import krejcie_morgan
 from skm_analysis.estimates.surveyed import Surveyed, survey_published
-from skm_analysis.responses.cleaning import Cleaned, clean_receipts
+from skm_analysis.responses.cleaning import Cleaned, Reason, clean_receipts
 from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.receiving import Taken
+from skm_analysis.study.corrections import delivery_named
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study, Unit
 
@@ -64,7 +70,8 @@ def field_work(
         study=study.id,
         title=study.title,
         units=units,
-        deliveries=tuple(_deliveries(cleaned)),
+        deliveries=tuple(_deliveries(study, cleaned)),
+        aside=tuple(islice(aside_rows(taken.receipts), MOST_ASIDE)),
         set_aside=_by_reason(counts),
         faults=(
             *faults,
@@ -77,6 +84,8 @@ def field_work(
             *of_unknown_answers(study, taken.receipts),
             *of_numbers_off_scale(study, taken.receipts),
             *of_unread_days(taken.receipts),
+            *of_cut_numbers(taken.receipts),
+            *of_reported(taken.receipts),
             *of_same_files(taken.receipts),
         ),
         items={
@@ -176,8 +185,11 @@ def _office(at: Address, surveyed: Surveyed, cleaned: Cleaned) -> OfficeResult |
     )
 
 
-def _deliveries(cleaned: Cleaned) -> Iterator[DeliveryState]:
+def _deliveries(study: Study, cleaned: Cleaned) -> Iterator[DeliveryState]:
+    aside = cleaned.set_aside
+    left = aside[aside["reason"] == Reason.EXCLUDED.value]["delivery"].value_counts()
     for row in cleaned.deliveries.itertuples():
+        asked = delivery_named(study, row.delivery)
         yield DeliveryState(
             file=row.delivery,
             source=row.source,
@@ -186,4 +198,6 @@ def _deliveries(cleaned: Cleaned) -> Iterator[DeliveryState]:
             set_aside=int(row.set_aside),
             repeated_id=int(row.repeated_id),
             repeated_row=int(row.repeated_row),
+            excluded=int(left.get(row.delivery, 0)),
+            excluded_for=asked.excluded_for if asked else (),
         )

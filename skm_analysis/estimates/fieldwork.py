@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
+MOST_ASIDE = 1_000  # rows that are told one by one
+
 
 class Fault(NamedTuple):
     """What has to be mended before a run; `message` is the whole text shown."""
@@ -65,6 +67,15 @@ class UnitState:
     standing: tuple[str, ...] = ()  # why it does not enter the city's figures
 
 
+class AsideRow(NamedTuple):
+    """One row that is set aside, told by its place alone."""
+
+    file: str  # as the tables call it
+    row: int  # as Excel shows it
+    reason: str
+    items: tuple[str, ...]  # whose answers are no score, where that is the reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryState:
     """One delivered file that can be read."""
@@ -76,6 +87,8 @@ class DeliveryState:
     set_aside: int
     repeated_id: int
     repeated_row: int
+    excluded: int  # rows that the office asked to leave out
+    excluded_for: tuple[str, ...]  # why, in its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +107,7 @@ class FieldWork:
     deliveries: tuple[DeliveryState, ...] = ()
     set_aside: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)  # key -> label, of all
+    aside: tuple[AsideRow, ...] = ()  # the first ones, see `MOST_ASIDE`
     left_out: tuple[str, ...] = ()  # units and files whose description is at fault
     page: str = ""  # where the same stands to be read, relative to the root
 
@@ -126,6 +140,7 @@ class FieldWork:
         return {
             **asdict(self),
             "faults": [fault._asdict() for fault in self.faults],
+            "aside": [row._asdict() for row in self.aside],
             "waiting": self.waiting,
             "refused": self.refused,
             "totals": self.totals,

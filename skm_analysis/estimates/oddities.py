@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.fieldwork import Finding, UnitState
 from skm_analysis.estimates.surveyed import Surveyed
-from skm_analysis.responses.cleaning import Cleaned, Reason
+from skm_analysis.responses.cleaning import DECLARED, Cleaned, Reason
+from skm_analysis.responses.cut_numbers import cut_numbers
 from skm_analysis.responses.off_scale import off_scale
 from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units
@@ -43,10 +44,10 @@ def _of_size(state: UnitState, unit: Unit, population: int | None) -> Iterator[F
 
 
 def _of_sheets(state: UnitState) -> Iterator[Finding]:
-    if state.set_aside > _MANY_ASIDE * state.received:
-        yield Finding(
-            "many_set_aside", state.unit, count=state.set_aside, of=state.received
-        )
+    declared = sum(state.reasons.get(reason.value, 0) for reason in DECLARED)
+    aside, of = state.set_aside - declared, state.received - declared
+    if aside > _MANY_ASIDE * of:
+        yield Finding("many_set_aside", state.unit, count=aside, of=of)
     if state.accepted >= FEWEST_TOLD and (state.straight_lined or 0) >= _MANY_ALIKE:
         alike = round((state.straight_lined or 0) * state.accepted)
         yield Finding("straight_lined", state.unit, count=alike, of=state.accepted)
@@ -89,7 +90,7 @@ def of_strange_units(receipts: Sequence[Receipt]) -> Iterator[Finding]:
     """Rows of unknown units: how many in all, and which names are frequent."""
     for each in receipts:
         rows, file = each.read.rows, each.read.name
-        unknown = int((rows["unit"] == "").sum())
+        unknown = int(rows["reason"].eq(Reason.UNKNOWN_UNIT.value).sum())
         if not unknown:
             continue
         yield Finding("unknown_unit", file=file, count=unknown, of=len(rows))
@@ -125,6 +126,31 @@ def of_unread_days(receipts: Sequence[Receipt]) -> Iterator[Finding]:
         if count := unread_days(each.read):
             of = len(each.read.rows)
             yield Finding("unread_days", file=each.read.name, count=count, of=of)
+
+
+def of_cut_numbers(receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    for each in receipts:
+        if found := cut_numbers(each.read):
+            yield Finding(
+                "cut_numbers", file=each.read.name, count=found.cut, of=found.of
+            )
+
+
+def of_reported(receipts: Sequence[Receipt]) -> Iterator[Finding]:
+    """Files of which the office says another number of questionnaires than is there.
+
+    The sheets of a workbook are counted together.
+    """
+    rows: dict[str, int] = {}
+    said: dict[str, int] = {}
+    for each in receipts:
+        delivery = each.read.delivery
+        rows[delivery.file] = rows.get(delivery.file, 0) + len(each.read.rows)
+        if delivery.reported is not None:
+            said[delivery.file] = delivery.reported
+    for file, number in said.items():
+        if rows[file] != number:
+            yield Finding("reported", file=file, count=rows[file], of=number)
 
 
 def of_same_files(receipts: Sequence[Receipt]) -> Iterator[Finding]:

@@ -12,10 +12,12 @@ from skm_analysis.report.elements import (
     Paragraph,
     Table,
 )
+from skm_analysis.report.formatting import span
 from skm_analysis.report.numbers import count, derived
 from skm_analysis.report.page import ArrivalsPage
 from skm_analysis.report.wording import line, listing, sentences
 from skm_analysis.responses.labels import REASONS, RULES
+from skm_analysis.study.corrections import delivery_named
 
 SOURCES = {"external": "independen", "internal": "unit sendiri"}
 
@@ -200,6 +202,7 @@ def reasons_table(page: ArrivalsPage) -> Table | Absent:
                 "menurut urutan pemeriksaan yang dihitung.",
             ),
             *_excluded(page),
+            *_own_days(page),
         ),
         emphasised=(len(rows) - 1,),
     )
@@ -208,11 +211,22 @@ def reasons_table(page: ArrivalsPage) -> Table | Absent:
 def _excluded(page: ArrivalsPage) -> Iterator[Line]:
     """Why offices asked to leave rows out, in their words."""
     concerned = page.set_aside.loc[page.set_aside["reason"] == "excluded", "delivery"]
+    for name in dict.fromkeys(concerned):
+        if (delivery := delivery_named(page.study, name)) is not None:
+            told = "; ".join(delivery.excluded_for)
+            yield (f"Dikeluarkan dari {_name(name)}: {told}.",)
+
+
+def _own_days(page: ArrivalsPage) -> Iterator[Line]:
+    """Which offices were asked for some of the survey's days alone."""
     for delivery in page.study.in_force:
-        if delivery.excluded and delivery.file in set(concerned):
-            reasons = (rows.reason.rstrip(".") for rows in delivery.excluded)
-            told = "; ".join(dict.fromkeys(reasons))
-            yield (f"Dikeluarkan dari {_name(delivery.file)}: {told}.",)
+        if delivery.start or delivery.end:
+            start = delivery.start or page.study.start
+            end = delivery.end or page.study.end
+            yield (
+                f"Dari {_name(delivery.file)} hanya dipakai jawaban "
+                f"{span(start, end)}.",
+            )
 
 
 def reasons_sentence(page: ArrivalsPage) -> Paragraph:

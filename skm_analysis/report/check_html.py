@@ -56,6 +56,11 @@ def paragraph(html: str, mark: str = "") -> str:
     return f'<p class="{mark}">{html}</p>' if mark else f"<p>{html}</p>"
 
 
+def details(title: str, html: str) -> str:
+    """What is shown when it is asked for."""
+    return f"<details><summary>{text(title)}</summary>\n{html}\n</details>"
+
+
 def bullets(items: Iterable[str], mark: str = "") -> str:
     inner = "".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="{mark}">{inner}</ul>' if mark else f"<ul>{inner}</ul>"

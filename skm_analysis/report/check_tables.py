@@ -8,6 +8,7 @@ from skm_analysis.report.check_html import (
     Cell,
     Row,
     change,
+    details,
     paragraph,
     points,
     share,
@@ -16,6 +17,7 @@ from skm_analysis.report.check_html import (
     whole,
 )
 from skm_analysis.report.check_words import outside_city, state_of, state_words
+from skm_analysis.report.formatting import count
 from skm_analysis.report.worksheet_words import explanation
 from skm_analysis.responses.labels import REASONS
 
@@ -80,7 +82,49 @@ def set_aside(work: FieldWork) -> str:
         "",
     )
     heads = ("Unit", *(REASONS[name].capitalize() for name in reasons), "Jumlah")
-    return table("Baris yang disisihkan menurut sebabnya", heads, rows, total=total)
+    told = table("Baris yang disisihkan menurut sebabnya", heads, rows, total=total)
+    return "\n".join((told, excluded(work), aside(work)))
+
+
+def excluded(work: FieldWork) -> str:
+    """Rows that offices asked to leave out, in their words."""
+    rows = [
+        (
+            text(each.file),
+            text("; ".join(each.excluded_for)),
+            whole(f"/deliveries/{place}/excluded", each.excluded),
+        )
+        for place, each in enumerate(work.deliveries)
+        if each.excluded
+    ]
+    if not rows:
+        return ""
+    heads = ("Berkas", "Keterangan kantornya", "Baris")
+    return table("Dikeluarkan atas keterangan kantornya", heads, rows, words=2)
+
+
+def aside(work: FieldWork) -> str:
+    """Each row that is set aside by its place, up to the first so many."""
+    rows = [
+        (
+            text(each.file),
+            whole(f"/aside/{place}/row", each.row),
+            text(REASONS[each.reason]),
+            text(", ".join(work.items[key] for key in each.items)),
+        )
+        for place, each in enumerate(work.aside)
+    ]
+    if not rows:
+        return ""
+    heads = ("Berkas", "Baris", "Sebab", "Pertanyaan")
+    note = (
+        "Nomor baris seperti di Excel. Isi selnya tidak ditampilkan; lihat di berkas "
+        "aslinya."
+    )
+    if (left := work.totals["set_aside"] - len(rows)) > 0:
+        note += f" Masih ada {count(left)} baris lain yang disisihkan."
+    told = table("Tempat tiap baris yang disisihkan", heads, rows, words=4)
+    return details("Baris demi baris", told + paragraph(note, "keterangan"))
 
 
 def blanks(work: FieldWork) -> str:

@@ -49,6 +49,11 @@ _FINDINGS: Mapping[str, str] = {
     "unread_days": "tanggal pada {n} dari {of} baris tidak terbaca, misalnya bertahun "
     "dua angka atau hanya bulan; mintalah yang bertahun empat angka, atau hapus "
     "period_column bila semuanya pasti dalam masa survei.",
+    "cut_numbers": "{n} dari {of} penanda responden yang 16 angka berakhir 0: Excel "
+    "membuang angka ke-16 bila nomor disimpan sebagai bilangan, sehingga dua orang "
+    "dapat tampak sebagai satu; mintalah kolom itu disimpan sebagai teks.",
+    "reported": "terbaca {n} baris, padahal kantornya menyebut {of} kuesioner "
+    "(reported); tanyakan selisihnya.",
     "same_file": "isinya sama persis dengan {names}, yang disebut milik unit lain; "
     "salah satunya tentu bukan kirimannya.",
     "unknown_unit": "{n} dari {of} baris menyebut unit yang tidak dikenal.",

@@ -49,13 +49,18 @@ class Reason(StrEnum):
     TEST_ROW = "test_row"  # a trial of the form, as [[delivery.test]] declares
     EXCLUDED = "excluded"  # whom the office asks to leave out ([[delivery.exclude]])
     UNKNOWN_UNIT = "unknown_unit"  # the unit column is blank or names none of the study
-    OUT_OF_PERIOD = "out_of_period"  # a day outside the study, or none that can be read
+    UNREAD_DAY = "unread_day"  # a blank where the day stands, or no day one can read
+    OUT_OF_PERIOD = "out_of_period"  # a day outside the study
     UNKNOWN_STRATUM = "unknown_stratum"  # its unit has strata, and it is in none
     EMPTY = "empty"  # no item answered
     OUT_OF_SCALE = "out_of_scale"  # a whole number off the scale, an undeclared answer
     NOT_WHOLE_NUMBER = "not_whole_number"  # an answer that is no whole number
     TOO_FEW_ITEMS = "too_few_items"  # fewer answered than `minimum_items` asks
     DUPLICATE = "duplicate"  # a usable sheet of this respondent came before
+
+
+# What somebody said of a row, not what is wrong with it.
+DECLARED = (Reason.TEST_ROW, Reason.EXCLUDED, Reason.DUPLICATE)
 
 
 class Cleaned(NamedTuple):
@@ -88,6 +93,12 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
     (Reason.TEST_ROW, lambda marks, _: marks["trial"]),
     (Reason.EXCLUDED, lambda marks, _: marks["excluded"]),
     (Reason.UNKNOWN_UNIT, lambda marks, _: ~marks["known_unit"]),
+    (
+        Reason.UNREAD_DAY,
+        lambda marks, cleaning: (
+            ~marks["told_day"] & (cleaning.out_of_period == "set_aside")
+        ),
+    ),
     (
         Reason.OUT_OF_PERIOD,
         lambda marks, cleaning: (
@@ -222,19 +233,31 @@ def _judge_all(read: Sequence[Received], cleaning: Cleaning) -> list[pd.Series]:
 
     A respondent whose id holds in the whole unit may have come in an earlier delivery.
     """
-    found = []
+    found = [_judge(each, cleaning) for each in read]
+    if cleaning.duplicates == "id":
+        before = _came_before(read, [reasons.eq("").to_numpy() for reasons in found])
+        for reasons, again in zip(found, before, strict=True):
+            reasons[again] = Reason.DUPLICATE
+    return found
+
+
+def _came_before(
+    read: Sequence[Received], usable: Sequence[npt.NDArray[np.bool_]]
+) -> list[npt.NDArray[np.bool_]]:
+    """Usable rows of a respondent of whom the unit has one in an earlier delivery.
+
+    That can be told where ids hold in the whole unit.
+    """
+    found = [np.zeros(len(each.rows), dtype=bool) for each in read]
     seen: set[tuple[str, str, str]] = set()
-    for each in read:
-        reasons = _judge(each, cleaning)
-        if each.delivery.id_within == "unit" and cleaning.duplicates == "id":
-            rows = each.rows[reasons.eq("") & each.rows["id"].gt(0)]
-            for at, *who in zip(
-                *(rows.index, rows["unit"], rows["source"], rows["basis"]), strict=True
-            ):
-                if tuple(who) in seen:
-                    reasons[at] = Reason.DUPLICATE
-                seen.add((who[0], who[1], who[2]))
-        found.append(reasons)
+    for each, its, again in zip(read, usable, found, strict=True):
+        if each.delivery.id_within != "unit":
+            continue
+        at = np.flatnonzero(its & each.rows["id"].gt(0).to_numpy())
+        rows = each.rows[["unit", "source", "basis"]].take(at)
+        who = [*zip(rows["unit"], rows["source"], rows["basis"], strict=True)]
+        again[at] = [person in seen for person in who]
+        seen.update(who)
     return found
 
 
@@ -295,13 +318,17 @@ def _office(received: list[Received]) -> pd.DataFrame:
 
 def _log(received: list[Received]) -> pd.DataFrame:
     rows = []
-    for each in received:
+    usable = [
+        each.rows["reason"].isin(["", Reason.DUPLICATE.value]).to_numpy()
+        for each in received
+    ]
+    before = _came_before(received, usable)
+    for each, its, again in zip(received, usable, before, strict=True):
         reason, delivery = each.rows["reason"], each.delivery
         accepted = (reason == "").to_numpy()
         kept, aside = (int(np.count_nonzero(x)) for x in (accepted, reason != ""))
         if kept + aside != len(each.table.rows):
             raise RuntimeError(f"{each.name}: rows are not all accounted for")
-        usable = accepted | (reason == Reason.DUPLICATE.value).to_numpy()
         rows.append(
             {
                 "delivery": each.name,
@@ -314,8 +341,8 @@ def _log(received: list[Received]) -> pd.DataFrame:
                 "rows_read": len(each.table.rows),
                 "accepted": kept,
                 "set_aside": aside,
-                "repeated_id": int(_repeated(each, usable, "id").sum()),
-                "repeated_row": int(_repeated(each, usable, "copy").sum()),
+                "repeated_id": int((again | _repeated(each, its, "id")).sum()),
+                "repeated_row": int(_repeated(each, its, "copy").sum()),
                 "outside_period": int((accepted & ~each.marks["in_period"]).sum()),
                 "blank_words": int(each.marks["blank_words"].sum()),
                 "unread": " | ".join(each.unread),

@@ -22,6 +22,8 @@ _NAMED = re.compile(r"(?:[a-z']+, ?)?(\d{1,2})[ -]([a-z]+)[ -](\d{4})(?=$|[ ,])"
 _EXCEL = re.compile(r"([45]\d{4})(?:[.,]\d+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _MANY = 20  # one day in so many
+_LIKE_A_DAY = re.compile(r"\d+ ?[-/.] ?\d+")
+_FEWEST_SWAPPED = 3  # days; fewer are slips of the pen
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -92,6 +94,35 @@ def are_month_first(texts: Iterable[str]) -> bool:
     if not seen.month_first or seen.day_first:
         return False
     return seen.either or not any(read_date(text) for text in written)
+
+
+def are_mixed(texts: Iterable[str]) -> bool:
+    """Whether some of these dates can only be month first and others only day first.
+
+    Then nobody knows how to read the rest. A single date of the other order is a slip.
+
+    >>> are_mixed(["13/5/2021", "5/13/2021", "5/14/2021", "5/15/2021", "4/5/2021"])
+    True
+    """
+    written = [text for text in map(fold, texts) if _YEAR_LAST.match(text)]
+    day_first = {day for text in written if (day := read_date(text))}
+    only_month = {
+        day
+        for text in written
+        if read_date(text) is None and (day := read_date(text, "month-first"))
+    }
+    some_day_first = _Orders.of(written).day_first
+    enough = max(_FEWEST_SWAPPED, (len(only_month) + len(day_first)) / _MANY)
+    return some_day_first and len(only_month) >= enough
+
+
+def looks_like_a_day(text: str) -> bool:
+    """Whether a text that no date can be read from was meant as one.
+
+    >>> looks_like_a_day("04/05/21"), looks_like_a_day("2021-S1")
+    (True, False)
+    """
+    return bool(_LIKE_A_DAY.search(text))
 
 
 def are_excel_numbers(texts: Iterable[str]) -> bool:

@@ -9,6 +9,7 @@ REASONS: Mapping[str, str] = {
     "test_row": "baris uji coba yang dinyatakan mitra",
     "excluded": "dikeluarkan atas keterangan kantornya",
     "unknown_unit": "unit tidak dikenal",
+    "unread_day": "tanggalnya kosong atau tidak terbaca",
     "out_of_period": "di luar masa survei",
     "unknown_stratum": "strata tidak dikenal",
     "empty": "tidak ada pertanyaan yang dijawab",

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import partial
 
 import numpy as np
@@ -12,10 +11,17 @@ import pandas as pd
 from skm_analysis.errors import DeliveryError
 from skm_analysis.responses.columnar import Distinct, same, split, spread, tidied
 from skm_analysis.responses.columns import Columns
-from skm_analysis.responses.dates import are_excel_numbers, are_month_first, read_date
+from skm_analysis.responses.dates import (
+    are_excel_numbers,
+    are_mixed,
+    are_month_first,
+    looks_like_a_day,
+    read_date,
+)
 from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable, refusal
-from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.spelling import fold, tidy
+from skm_analysis.responses.telling_apart import identifiers
 from skm_analysis.study.records import ALL_SHEETS, DateOrder, Delivery, Study
 from skm_analysis.study.toml_writing import entry
 
@@ -41,13 +47,17 @@ def place_rows(
     order = delivery.date_order
     if order == "day-first" and are_month_first(set(dates.texts)):
         raise _month_first(table, delivery)
+    if are_mixed(set(dates.texts)):
+        raise _mixed_orders(table, delivery)
     if order != "excel-number" and are_excel_numbers(set(dates.texts)):
         raise _excel_numbers(table, delivery)
     period = dates.map(lambda text: _period(text, study, order))
-    in_period = np.ones(count, dtype=bool)
+    in_period, told_day = (np.ones(count, dtype=bool) for _ in range(2))
     if delivery.period_column is not None:
-        placed = [_is_placed(text, study, order) for text in dates.texts]
+        placed = [_is_placed(text, study, delivery) for text in dates.texts]
+        told = [_tells_when(text, study, order) for text in dates.texts]
         in_period = np.array(placed, dtype=bool)[dates.codes]
+        told_day = np.array(told, dtype=bool)[dates.codes]
     days = dates.map(lambda text: str(read_date(text, order) or ""))
     desks = _desks(delivery)
     counters = column("unit_column").map(lambda text: desks.get(fold(text), ""))
@@ -72,6 +82,7 @@ def place_rows(
                 lambda each: delivery_place(study, delivery, each) + within
             ).categorical(),
             "in_period": in_period,
+            "told_day": told_day,
             "known_stratum": known_stratum,
         }
     )
@@ -84,7 +95,7 @@ def _hidden(key: bytes, kind: str, names: Distinct) -> pd.Categorical:
 
 def _identifiers(written: Distinct, delivery: Delivery) -> npt.NDArray[np.intp]:
     """A number for each id; 0 for none, or for a word that means that there is none."""
-    names = tidied(written)
+    names = identifiers(written)
     none = {"", *map(fold, delivery.not_applicable)}
     numbers = [
         0 if fold(name) in none else place
@@ -157,6 +168,17 @@ def _month_first(table: RawTable, delivery: Delivery) -> DeliveryError:
     )
 
 
+def _mixed_orders(table: RawTable, delivery: Delivery) -> DeliveryError:
+    return refusal(
+        table.file,
+        f"tanggal pada kolom {delivery.period_column!r} sebagian hanya dapat dibaca "
+        "hari dahulu, sebagian hanya bulan dahulu; yang lain tidak dapat diketahui.",
+        "mintalah kolom itu dengan tahun di depan (2021-05-04), atau bagi barisnya "
+        "menjadi dua berkas",
+        "atau lembar, masing-masing dengan [[delivery]] dan date_order sendiri.",
+    )
+
+
 def _excel_numbers(table: RawTable, delivery: Delivery) -> DeliveryError:
     """The dates would lie on no day, and each of their rows be set aside."""
     return refusal(
@@ -180,16 +202,24 @@ def _period(text: str, study: Study, order: DateOrder) -> str:
     )
 
 
-def _is_placed(text: str, study: Study, order: DateOrder) -> bool:
-    """Whether it lies in the study's time; a blank or unclear date cannot be placed."""
-    day = read_date(text, order)
+def _is_placed(text: str, study: Study, delivery: Delivery) -> bool:
+    """Whether it lies in the study's time, and in what the delivery was asked for.
+
+    A blank or unclear date cannot be placed.
+    """
+    day = read_date(text, delivery.date_order)
     if day is None:
-        return bool(_period(text, study, order))
-    return _within(day, study)
+        return bool(_period(text, study, delivery.date_order))
+    start, end = delivery.start or study.start, delivery.end or study.end
+    return start <= day <= end
 
 
-def _within(day: date, study: Study) -> bool:
-    return study.start <= day <= study.end
+def _tells_when(text: str, study: Study, order: DateOrder) -> bool:
+    """Whether it says a day or a period, be it one of the study or not."""
+    if read_date(text, order) or _period(text, study, order):
+        return True
+    named = bool(study.periods and tidy(text))
+    return named and not looks_like_a_day(text)
 
 
 def _strata(

@@ -60,13 +60,13 @@ class Received:
     `rows`: row, unit ("" unknown), source, stratum, cluster, day, counter, period,
     date, serial, place, basis (texts, but `row` an integer), and numbers that are the
     same for the same id (0 for none) and for the same cells: id, copy; `marks`: trial,
-    excluded,
-    known_unit, in_period, known_stratum (bool), broken (why it is no sheet, or ""), and
-    how many items are asked (items), are a score (answered), are none (out_of_scale,
-    not_whole_number), are none but often meant as a blank (blank_words); `scores`: for
-    each instrument the rows of its units, one Int64 column per item and one
-    `importance.KEY` per item whose importance the delivery tells; `profile`: the bands
-    of all rows, a service still as written;
+    excluded, known_unit, in_period, told_day, known_stratum (bool), broken (why it is
+    no sheet, or ""), and how many items are asked (items), are a score (answered), are
+    none (out_of_scale, not_whole_number), are none but often meant as a blank
+    (blank_words); `scores`: for each instrument the rows of its units, one Int64 column
+    per item and one `importance.KEY` per item whose importance the delivery tells;
+    `invalid`: for each item the rows whose answer is no score; `profile`: the bands of
+    all rows, a service still as written;
     `changes` tells of answers that are no score, too (`INVALID`), whether they empty
     the cell or set the sheet aside.
     """
@@ -78,6 +78,7 @@ class Received:
     rows: pd.DataFrame
     marks: pd.DataFrame
     scores: Mapping[str, pd.DataFrame]
+    invalid: Mapping[str, Codes]
     profile: pd.DataFrame
     spellings: Mapping[str, tuple[Spelling, ...]]  # by profile variable
     changes: tuple[Change, ...]
@@ -107,11 +108,12 @@ def receive(
     changes: list[Change] = []
     nameless = Nameless.of(table, columns, rows)
     scores = {}
+    invalid: dict[str, list[Codes]] = {}
     for instrument in _instruments(rows, study, table, columns):
         of_it = [u.id for u in study.units if u.instrument.id == instrument.id]
         at = np.flatnonzero(rows["unit"].isin(of_it))
         scores[instrument.id] = _score(
-            table, delivery, columns, instrument, at, marks, nameless, changes
+            table, delivery, columns, instrument, at, marks, nameless, changes, invalid
         ).join(_importance(table, delivery, columns, instrument, at, changes))
     banded = {
         variable: band_column(
@@ -137,6 +139,7 @@ def receive(
         rows=rows,
         marks=marks,
         scores=scores,
+        invalid={item: np.concatenate(rows) for item, rows in invalid.items()},
         profile=pd.DataFrame(
             {name: each.column.categorical() for name, each in banded.items()},
             index=range(len(table.rows)),
@@ -184,6 +187,7 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "known_unit": rows["unit"] != "",
             "in_period": rows.pop("in_period"),
+            "told_day": rows.pop("told_day"),
             "known_stratum": rows.pop("known_stratum"),
             "items": np.zeros(count, dtype=np.int64),
             **{name: np.zeros(count, dtype=np.int64) for name in _COUNTED},
@@ -239,6 +243,7 @@ def _score(
     marks: pd.DataFrame,
     nameless: Nameless,
     changes: list[Change],
+    invalid: dict[str, list[Codes]],
 ) -> pd.DataFrame:
     """Parse the answers of the rows `at`; note in the others what was found there."""
     scores = {}
@@ -250,6 +255,8 @@ def _score(
         scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         for name, counts in found.items():
             counts += getattr(parsed, name)
+        if (spoilt := parsed.out_of_scale | parsed.not_whole_number).any():
+            invalid.setdefault(item.key, []).append(at[spoilt])
         nameless.note(item.key, at, parsed.meanings)
         logged = {name: int(getattr(parsed, name).sum()) for name in INVALID}
         logged["value_label"] = int(told.told[at].sum())

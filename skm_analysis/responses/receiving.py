@@ -21,7 +21,7 @@ from skm_analysis.responses.received import Change, Decided, Received, receive
 from skm_analysis.responses.response_numbers import written
 from skm_analysis.responses.spelling import fold
 from skm_analysis.study.comment_decisions import read_comment_decisions
-from skm_analysis.study.corrections import Correction, delivery_name, read_corrections
+from skm_analysis.study.corrections import Correction, is_named, read_corrections
 from skm_analysis.study.custody import changed_since, read_received
 from skm_analysis.study.faults import Faults, plain
 from skm_analysis.study.places import Places
@@ -166,7 +166,7 @@ def refuse_unsound_decisions(places: Places, study: Study) -> None:
     read_comment_decisions(places, study, THEMES, faults)
     corrections = read_corrections(places, study, faults)
     for delivery in study.in_force:
-        if not any(_is_of(each, study, delivery) for each in corrections):
+        if not any(is_named(study, delivery, x.delivery) for x in corrections):
             continue
         with contextlib.suppress(DeliveryError):
             tables = delivered_tables(places, study, delivery)
@@ -211,12 +211,6 @@ def _found_by(delivery: Delivery) -> str:
         f"\n  berkas ini termasuk file = {delivery.pattern!r}; bila bukan kiriman, "
         "pindahkan,\n  atau persempit menjadi pola nama seperti folder/*.xlsx."
     )
-
-
-def _is_of(correction: Correction, study: Study, delivery: Delivery) -> bool:
-    if delivery.sheet == ALL_SHEETS:
-        return correction.delivery.rpartition("#")[0] == delivery.file
-    return correction.delivery == delivery_name(study, delivery)
 
 
 def _refuse_other_sheets(

@@ -13,6 +13,29 @@ from skm_analysis.responses.raw import RawTable
 from skm_analysis.responses.spelling import fold
 
 _SEPARATOR = "\x1f"
+_BETWEEN_GROUPS = " -."
+_LONG_NUMBER = 10  # digits; of shorter ids "1 12" and "11 2" may be two people
+
+
+def identifiers(column: Distinct) -> Distinct:
+    """The ids of a column, a long number as its digits alone.
+
+    A NIK or telephone number is written in groups by one officer and not by another.
+
+    >>> from skm_analysis.responses.columnar import split
+    >>> identifiers(split(["1374 0101 0190 0001", "r 1", "1-12"])).texts
+    ['1374010101900001', 'r 1', '1-12']
+    """
+    told = tidied(column)
+    whole = "".join(told.texts)
+    if not any(sign in whole for sign in _BETWEEN_GROUPS):
+        return told  # a million ids are looked at once
+    return told.map(_digits_of_number)
+
+
+def _digits_of_number(text: str) -> str:
+    digits = "".join(sign for sign in text if sign not in _BETWEEN_GROUPS)
+    return digits if len(digits) >= _LONG_NUMBER and digits.isdigit() else text
 
 
 class Nameless(NamedTuple):
@@ -55,8 +78,8 @@ def basis_of(
     at = nameless.rows
     basis: list[str] = []
     if (place := columns.get("id_column")) is not None:
-        identifiers = tidied(table.distinct(place)).cells().tolist()
-        basis = [f"id{_SEPARATOR}{identifier}" for identifier in identifiers]
+        told_by = identifiers(table.distinct(place)).cells().tolist()
+        basis = [f"id{_SEPARATOR}{identifier}" for identifier in told_by]
     if not len(at) and basis:
         return basis
     whole = rows.iloc[at]

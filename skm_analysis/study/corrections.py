@@ -80,6 +80,17 @@ def delivery_name(study: Study, delivery: Delivery) -> str:
     return delivery.file
 
 
+def delivery_named(study: Study, name: str) -> Delivery | None:
+    """The delivery in force of which `name` is the file or one of its sheets."""
+    return next((x for x in study.in_force if is_named(study, x, name)), None)
+
+
+def is_named(study: Study, delivery: Delivery, name: str) -> bool:
+    if delivery.sheet == ALL_SHEETS:
+        return name.rpartition("#")[0] == delivery.file
+    return name == delivery_name(study, delivery)
+
+
 def read_corrections(
     places: Places, study: Study, faults: Faults
 ) -> tuple[Correction, ...]:

@@ -8,6 +8,14 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from skm_analysis.study.delivered_columns import (
+    check_days,
+    check_declared_rows,
+    check_headers,
+    check_id,
+    check_spellings,
+    declared_answers,
+)
 from skm_analysis.study.delivered_files import (
     check_several,
     is_left_behind,
@@ -19,10 +27,6 @@ from skm_analysis.study.records import ALL_SHEETS, Instrument
 from skm_analysis.study.tables import Table
 
 _WHOSE = ("unit", "unit_column", "unit_from")
-_SINGLE_COLUMNS = (
-    *("unit_column", "id_column", "stratum_column", "serial_column"),
-    *("cluster_column", "period_column", "comment_column"),
-)
 
 
 def check_deliveries(
@@ -36,9 +40,11 @@ def check_deliveries(
     for delivery in deliveries:
         _check_inside(delivery, places.raw)
         _check_is_file(delivery, places.raw)
-        _check_headers(delivery)
-        _check_spellings(delivery)
-        _check_declared_rows(delivery)
+        check_headers(delivery)
+        check_id(delivery)
+        check_days(delivery, document.get("study", {}))
+        check_spellings(delivery)
+        check_declared_rows(delivery)
         theirs = _units_of(delivery, units, instruments, places.raw)
         _check_strata(delivery, theirs, periods)
         names = {unit.get("instrument") for unit in theirs}
@@ -213,6 +219,9 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
             f"butir {', '.join(missing)} belum punya kolom.",
             f'tambahkan, misalnya: {missing[0]} = "judul kolom pada berkas"',
             f"instrumen: {', '.join(each.id for each in instruments)}",
+            "bila unit ini memang tidak ditanyai butir itu, beri unitnya instrumen "
+            "sendiri",
+            "tanpa butir itu di folder instruments.",
         )
     for part in ("columns", "item_answers", "importance"):
         table = delivery.get(part)
@@ -226,79 +235,9 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
 def _check_scores(delivery: Table, instruments: list[Instrument]) -> None:
     low = max(instrument.scale[0] for instrument in instruments)
     high = min(instrument.scale[1] for instrument in instruments)
-    for table in _answers(delivery):
+    for table in declared_answers(delivery):
         if out := [text for text, score in table.items() if not low <= score <= high]:
             table.spot.fault(
                 f"nilai untuk '{plain(out[0])}' di luar skala instrumen.",
                 f"yang diharapkan: bilangan bulat dari {low} sampai {high}",
             )
-
-
-def _answers(delivery: Table) -> list[Table]:
-    """The declared answers: for all items, then for single ones."""
-    single = (delivery.get("item_answers") or {}).values()
-    found = (delivery.get("answers"), *single)
-    return [table for table in found if isinstance(table, Table)]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _check_spellings(delivery: Table) -> None:
-    """An answer that is read without regard to case and spaces has one score."""
-    blank = {_folded(text) for text in delivery.get("not_applicable", ())}
-    for table in _answers(delivery):
-        scores: dict[str, int] = {}
-        for text, score in table.items():
-            if scores.setdefault(_folded(text), score) != score:
-                table.spot.fault(f"'{plain(text)}' punya dua nilai yang berbeda.")
-            if _folded(text) in blank:
-                table.spot.fault(
-                    f"'{plain(text)}' juga ada dalam 'not_applicable'.",
-                    "hapus dari salah satunya.",
-                )
-
-
-def _check_headers(delivery: Table) -> None:
-    """One column answers one question, and what is dropped is not used."""
-    asked = [
-        header.strip()
-        for part in ("columns", "importance")
-        for header in (delivery.get(part) or {}).values()
-    ]
-    for header in sorted({each for each in asked if asked.count(each) > 1}):
-        delivery.spot.fault(
-            f"kolom '{plain(header)}' dipakai untuk lebih dari satu butir.",
-            "tiap butir punya kolomnya sendiri.",
-        )
-    single = [delivery.get(key) for key in _SINGLE_COLUMNS]
-    profile = (delivery.get("profile") or {}).values()
-    used = {header.strip() for header in (*asked, *single, *profile) if header}
-    for header in delivery.get("drop", ()):
-        if header.strip() in used:
-            delivery.spot.fault(
-                f"kolom '{plain(header)}' ada dalam 'drop', tetapi juga dipakai.",
-                "hapus dari salah satunya.",
-            )
-
-
-def _check_declared_rows(delivery: Table) -> None:
-    """Rows left out are told by what stands in a column; an item's answers tell none.
-
-    Otherwise a study could leave out whoever was not satisfied.
-    """
-    items = {header.strip() for header in (delivery.get("columns") or {}).values()}
-    kinds = (("test", "baris uji coba"), ("exclude", "baris yang dikeluarkan"))
-    for key, what in kinds:
-        for rows in delivery.get(key, ()):
-            if "values" in rows and not rows["values"]:
-                rows.spot.fault(
-                    "'values' kosong.",
-                    'sebutkan isi selnya, misalnya: values = ["tes"]',
-                )
-            if rows.get("column", "").strip() in items:
-                rows.spot.fault(
-                    f"kolom itu memuat jawaban butir, yang tidak menandai {what}.",
-                    "sebutkan kolom lain, misalnya nama pengisi atau petugas.",
-                )

@@ -158,7 +158,16 @@ class Delivery:
     trials: tuple[TrialRows, ...] = ()
     excluded: tuple[ExcludedRows, ...] = ()
     id_within: IdScope = "delivery"  # where no two respondents share an id
+    start: date | None = None  # the office was asked for these days alone
+    end: date | None = None
+    reported: int | None = None  # questionnaires, as the office says
     unit_from: UnitFrom | None = None  # the name of its file or sheet tells the unit
+
+    @property
+    def excluded_for(self) -> tuple[str, ...]:
+        """Why the office asked to leave rows out, each reason once."""
+        reasons = (rows.reason.rstrip(".") for rows in self.excluded)
+        return tuple(dict.fromkeys(reasons))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,9 @@ DELIVERY: Schema = {
     "serial_column": optional(WRITTEN),
     "cluster_column": optional(WRITTEN),
     "period_column": optional(WRITTEN),
+    "start": optional(DAY),
+    "end": optional(DAY),
+    "reported": optional(whole(0)),
     "date_order": optional(
         one_of("day-first", "month-first", "excel-number"), "day-first"
     ),

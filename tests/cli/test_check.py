@@ -233,7 +233,7 @@ def test_odd_numbers_are_findings_and_no_faults(tiny_project):
     path = folder / "kel-dua.csv"
     lines = path.read_text().splitlines()
     lines = [lines[0] + ",catatan", *(f"{line},x" for line in lines[1:])]
-    path.write_text("\n".join([*lines, lines[1]]) + "\n")
+    path.write_text("\n".join([*lines, lines[1], f"r9{',4' * 8},9,x"]) + "\n")
     (folder / "lupa.xlsx").write_bytes(b"x")
     (folder / "~$lupa.xlsx").write_bytes(b"x")
     code, study = told(tiny_project)
@@ -244,11 +244,55 @@ def test_odd_numbers_are_findings_and_no_faults(tiny_project):
     assert findings["above_approached", "kel-satu"]["of"] == 30
     assert findings["nearly_all", "kel-dua"]["of"] == 6
     aside = findings["many_set_aside", "kel-dua"]
-    assert (aside["count"], aside["of"]) == (1, 7)
+    assert (aside["count"], aside["of"]) == (1, 7)  # the duplicate left out of both
+    places = [(row["row"], row["reason"], row["items"]) for row in study["aside"]]
+    assert places == [(8, "duplicate", []), (9, "out_of_scale", ["pengaduan"])]
     assert findings["unread", "responses/kel-dua.csv"]["names"] == ["catatan"]
     assert ("undeclared_file", "responses/lupa.xlsx") in findings
     assert len(findings) == 6
     assert by_unit(study)["kel-dua"]["repeated"] == 1
+
+
+def test_what_an_office_said_of_its_file_is_held_against_it(tiny_project):
+    block = 'unit = "kel-dua"\nid_column = "id"'
+    change(tiny_project, block, f"{block}\nreported = 8")
+    change(tiny_project, 'unit = "kel-satu"\n', 'unit = "kel-satu"\nreported = 40\n')
+    findings = found(told(tiny_project)[1])
+    here = findings["reported", "responses/kel-dua.csv"]
+    assert (here["count"], here["of"]) == (6, 8)
+    assert ("reported", "responses/kel-satu.csv") not in findings
+
+
+@pytest.mark.parametrize(("ends", "cut"), [("0000", 3), ("0010", 0)])
+def test_numbers_whose_last_digit_excel_dropped_are_told(tiny_project, ends, cut):
+    path = raw(tiny_project) / "responses" / "kel-dua.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    endings = [f"{n}{end}" for n, end in enumerate(ends)] + ["57", "58"]
+    numbers = [f"13740101019000{end}" for end in endings]
+    mended = [n + row[row.index(",") :] for n, row in zip(numbers, rows, strict=True)]
+    path.write_text("\n".join([head, *mended]) + "\n", encoding="utf-8")
+    findings = found(told(tiny_project)[1])
+    here = findings.get(("cut_numbers", "responses/kel-dua.csv"), {"count": 0})
+    assert here["count"] == (4 if cut else 0)
+
+
+def test_rows_left_out_by_an_office_are_told_and_are_no_reason_to_look(tiny_project):
+    block = 'unit = "kel-dua"\nid_column = "id"\n'
+    rest = '[[delivery.exclude]]\ncolumn = "id"\nvalues = ["r1", "r2"]\n'
+    path = raw(tiny_project) / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    end = text.index("[[unit]]", text.index(block))
+    text = f'{text[:end]}{rest}reason = "Pegawai sendiri"\n{text[end:]}'
+    path.write_text(text, encoding="utf-8")
+    study = told(tiny_project)[1]
+    assert ("many_set_aside", "kel-dua") not in found(study)
+    page = html.parse(page_of(tiny_project)).getroot()
+    (table,) = page.xpath("//table[contains(caption, 'keterangan kantornya')]")
+    assert [cell.text_content() for cell in table.xpath("./tbody/tr/*")] == [
+        *("responses/kel-dua.csv", "Pegawai sendiri", "2")
+    ]
+    (places,) = page.xpath("//details//table")
+    assert [row[1].text_content() for row in places.xpath("./tbody/tr")] == ["3", "4"]
 
 
 def test_sheets_of_one_answer_and_an_item_nobody_answered_are_findings(tiny_project):

@@ -1,7 +1,7 @@
 """The chapter on data quality, for deliveries typed by hand."""
 
-from dataclasses import replace
-from types import SimpleNamespace
+from dataclasses import fields, replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from skm_analysis.report import arrivals, corrections
 from skm_analysis.report.elements import Absent, plain
 from skm_analysis.report.page import ArrivalsPage
-from skm_analysis.study.records import ExcludedRows
+from skm_analysis.study.records import Delivery, ExcludedRows
 
 
 @pytest.fixture
@@ -104,23 +104,25 @@ def test_reasons_are_counted_with_the_files_they_occur_in(received):
 
 def test_why_rows_were_left_out_is_told_in_the_words_of_the_office(received):
     page = received(
-        (10, 7, 3, "external"), reasons=[("responses/0.csv", "excluded")] * 3
+        (10, 7, 3, "external"), reasons=[("responses/0.xlsx#Mei", "excluded")] * 3
     )
     rows = [
         ExcludedRows(column="Ket", values=("x",), reason=reason)
         for reason in ("Pegawai sendiri.", "Di bawah umur")
     ]
+    blank = {each.name: None for each in fields(Delivery)}
     deliveries = (
-        SimpleNamespace(file=file, replaces=None, excluded=excluded)
-        for file, excluded in (
-            ("responses/0.csv", (*rows, rows[1])),
-            ("responses/1.csv", (rows[0],)),
+        Delivery(**blank | {"file": file, "sheet": sheet, "excluded": excluded} | days)
+        for file, sheet, excluded, days in (
+            ("responses/0.xlsx", "*", (*rows, rows[1]), {}),
+            ("responses/1.csv", None, (rows[0],), {"start": date(2021, 3, 1)}),
         )
     )
     study = replace(page.study, deliveries=tuple(deliveries))
     table = arrivals.reasons_table(replace(page, study=study))
     assert [plain(note) for note in table.notes][1:] == [
-        "Dikeluarkan dari 0.csv: Pegawai sendiri; Di bawah umur."
+        "Dikeluarkan dari 0.xlsx#Mei: Pegawai sendiri; Di bawah umur.",
+        "Dari 1.csv hanya dipakai jawaban 1 Maret sampai dengan 31 Desember 2021.",
     ]
 
 

@@ -49,7 +49,7 @@ def test_a_broken_row_is_set_aside_whatever_else_it_would_be(survey):
     ("keys", "reasons"),
     [
         ({}, {4: "too_few_items"}),
-        ({"period_column": "submitdate"}, {3: "out_of_period", 4: "out_of_period"}),
+        ({"period_column": "submitdate"}, {3: "unread_day", 4: "unread_day"}),
     ],
 )
 def test_unfinished_responses_of_limesurvey_are_told_and_judged(survey, keys, reasons):

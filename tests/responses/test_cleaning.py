@@ -47,7 +47,7 @@ def test_each_row_is_accepted_or_set_aside_with_one_reason(survey):
         7: "not_whole_number",
         8: "unknown_unit",
         9: "out_of_period",
-        10: "out_of_period",
+        10: "unread_day",
     }
     cleaned = survey.clean()
     assert scores(cleaned) == [[2, 2, 2], [3, None, 2], [4, 4, 4]]

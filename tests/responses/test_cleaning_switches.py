@@ -72,6 +72,24 @@ def test_an_id_that_holds_in_the_whole_unit_is_looked_for_in_all_its_files(surve
     assert set_aside["reason"].tolist() == ["duplicate", "out_of_scale"]
 
 
+def test_ids_that_come_again_in_another_file_are_counted_where_they_stay(survey):
+    once = {"id_column": "NIK", "id_within": "unit"}
+    survey.deliver("NIK,U1,U2,U3\n11,4,4,4\n12,4,4,4\n", **once)
+    survey.deliver("NIK,U1,U2,U3\n11,3,3,3\n13,1,1,1\n13,2,2,2\n", "b.csv", **once)
+    survey.change(cleaning=Cleaning(duplicates="report"))
+    cleaned = survey.clean()
+    assert cleaned.deliveries["set_aside"].tolist() == [0, 0]
+    assert cleaned.deliveries["repeated_id"].tolist() == [0, 2]
+
+
+def test_a_long_number_is_the_same_id_however_it_is_grouped(survey):
+    numbers = "1374010101900001", "1374 0101 0190 0001", "1374-0101.01900001"
+    others = "1 12", "11 2", "1-12", "112"
+    rows = "".join(f"{number},4,4,4\n" for number in (*numbers, *others))
+    survey.deliver(f"NIK,U1,U2,U3\n{rows}", id_column="NIK")
+    assert survey.reasons() == {3: "duplicate", 4: "duplicate"}
+
+
 def test_rows_that_the_office_asks_to_leave_out_have_a_reason_of_their_own(survey):
     staff = ExcludedRows(column="Ket", values=("pegawai",), reason="Pegawai sendiri")
     young = ExcludedRows(column="Ket", values=("16 th",), reason="Di bawah umur")
@@ -144,7 +162,7 @@ def test_rows_of_another_time_can_be_reported_instead_of_set_aside(survey):
         "Tanggal,U1,U2,U3\n2020-12-31,4,4,4\nkemarin,3,3,3\n2021-05-05,2,2,2\n",
         period_column="Tanggal",
     )
-    assert survey.reasons() == {2: "out_of_period", 3: "out_of_period"}
+    assert survey.reasons() == {2: "out_of_period", 3: "unread_day"}
     assert log_of(survey.clean(), "outside_period") == [0]
     survey.change(cleaning=Cleaning(out_of_period="report"))
     assert survey.reasons() == {}

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,4 +101,40 @@ def test_numbers_by_which_excel_counts_days_are_refused_until_declared(survey):
 def test_one_number_among_many_days_is_a_row_on_no_day(survey):
     days = "".join(f"2021-03-{day:02},4,4,4\n" for day in range(1, 25))
     survey.deliver(f"Tanggal,U1,U2,U3\n{days}44260,4,4,4\n", period_column="Tanggal")
-    assert survey.reasons() == {26: "out_of_period"}
+    assert survey.reasons() == {26: "unread_day"}
+
+
+BOTH = "".join(f"{day}/5/2021,4,4,4\n" for day in (4, 5, 13, 20))
+
+
+def test_a_file_with_days_in_both_orders_is_refused(survey):
+    swapped = "".join(f"5/{day}/2021,4,4,4\n" for day in (13, 14, 31))
+    path = survey.deliver(f"Tanggal,U1,U2,U3\n{BOTH}{swapped}", period_column="Tanggal")
+    with pytest.raises(DeliveryError, match="tahun di depan") as refused:
+        survey.clean()
+    assert "31" not in str(refused.value)
+    # Two such days are slips, and say nothing of the others.
+    path.write_text(f"Tanggal,U1,U2,U3\n{BOTH}{swapped[:30]}", encoding="utf-8")
+    assert survey.reasons() == {6: "unread_day", 7: "unread_day"}
+
+
+def test_an_office_may_be_asked_for_some_of_the_days_alone(survey):
+    days = ("2021-02-28", "2021-03-01", "2021-04-30", "2021-05-01")
+    survey.deliver(
+        "Tanggal,U1,U2,U3\n" + "".join(f"{day},4,4,4\n" for day in days),
+        period_column="Tanggal",
+        start=date(2021, 3, 1),
+        end=date(2021, 4, 30),
+    )
+    assert survey.reasons() == {2: "out_of_period", 5: "out_of_period"}
+    survey.change(deliveries=(replace(survey.study.deliveries[0], end=None),))
+    assert survey.reasons() == {2: "out_of_period"}
+
+
+def test_a_period_that_the_study_does_not_name_is_another_time(survey):
+    survey.halves()
+    survey.deliver(
+        "Kapan,U1,U2,U3\n2021-S1,4,4,4\n2020-S2,4,4,4\n,4,4,4\n04/05/21,4,4,4\n",
+        period_column="Kapan",
+    )
+    assert survey.reasons() == {3: "out_of_period", 4: "unread_day", 5: "unread_day"}

@@ -138,6 +138,22 @@ FAULTS = {
         'replaces = "responses/ngalau.csv"\nreason = "salah"\n' + DELIVERY,
         "berputar",
     ),
+    "an id that holds in the unit, and none": (
+        DELIVERY, 'id_within = "unit"\n' + DELIVERY, "memerlukan 'id_column'",
+    ),
+    "days without their column": (
+        DELIVERY, "start = 2021-03-01\n" + DELIVERY, "memerlukan 'period_column'",
+    ),
+    "days in the wrong order": (
+        DELIVERY,
+        'period_column = "T"\nstart = 2021-03-02\nend = 2021-03-01\n' + DELIVERY,
+        "mendahului",
+    ),
+    "days beside the survey": (
+        DELIVERY,
+        'period_column = "T"\nend = 2022-01-01\n' + DELIVERY,
+        "melewati masa survei",
+    ),
     "unknown encoding": (DELIVERY, 'encoding = "utf8"\n' + DELIVERY, "ya: utf-8"),
 }  # fmt: skip
 

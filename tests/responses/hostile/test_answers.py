@@ -9,6 +9,7 @@ import hostile_entries
 import openpyxl
 import pytest
 
+from skm_analysis.responses.cleaning import Reason
 from skm_analysis.responses.labels import RULES
 from skm_analysis.responses.storing import write_cleaned
 from skm_analysis.study.records import Cleaning
@@ -132,18 +133,18 @@ def test_a_cell_of_another_type_is_no_score_by_accident(entry, asked):
     assert counted == ({"date_serial": 1} if entry.score else {})
 
 
-# The day that is read; none where it would have to be guessed.
+# The day that is read; a reason where none is, or where it is none of the survey.
 DAYS = {
     "date-dmy": "2025-05-04",
-    "date-mdy": None,
+    "date-mdy": "unread_day",
     "date-gforms": "2025-05-04",
-    "date-future": None,
+    "date-future": "out_of_period",
     "date-id": "2025-05-04",
-    "date-id2": None,
-    "date-y2": None,
+    "date-id2": "unread_day",
+    "date-y2": "unread_day",
     "own-date-words": "2025-08-07",
-    "own-date-us": None,
-    "own-date-past": None,
+    "own-date-us": "unread_day",
+    "own-date-past": "out_of_period",
 }
 
 
@@ -151,12 +152,13 @@ DAYS = {
 def test_a_day_is_read_as_written_or_sets_its_row_aside(entry, survey):
     survey.change(start=date(2025, 1, 1), end=date(2025, 12, 31))
     day = DAYS[entry.id]
+    aside = day in set(map(str, Reason))
     head, answers = ["U1", "U2", "U3", "Tanggal"], ["4", "3", "4"]
-    rows = [[*answers, entry.value], [*answers, day or "2025-05-04"]]
+    rows = [[*answers, entry.value], [*answers, "2025-05-04" if aside else day]]
     survey.deliver(as_csv(head, *rows), period_column="Tanggal")
     days = survey.clean().accepted["ngalau"]["day"].tolist()
-    if day is None:
-        assert survey.reasons() == {2: "out_of_period"}
+    if aside:
+        assert survey.reasons() == {2: day}
     else:
         assert len(days) == 2
         assert len({*days}) == 1
