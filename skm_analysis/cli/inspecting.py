@@ -41,6 +41,8 @@ PASSED_OVER = {
     "total_row": "baris jumlah",
     "numbering_row": "baris nomor kolom",
     "label_row": "baris judul kedua",
+    "header_row": "baris judul yang berulang",
+    "heading_row": "baris keterangan di antara jawaban",
 }
 
 

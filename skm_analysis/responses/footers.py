@@ -40,10 +40,12 @@ class Footers(NamedTuple):
     results: tuple[OfficeRow, ...] = ()
     totals: frozenset[int] = frozenset()  # the results' rows below the header
     legend: frozenset[int] = frozenset()
+    repeated: frozenset[int] = frozenset()  # the header, once more
+    headings: frozenset[int] = frozenset()  # of the respondents below them
 
     @property
     def rows(self) -> frozenset[int]:
-        return self.totals | self.legend
+        return self.totals | self.legend | self.repeated | self.headings
 
 
 NONE = Footers()

@@ -43,6 +43,8 @@ RULES: Mapping[str, str] = {
     "total_row": "baris jumlah, rata-rata, atau indeks pada berkas bukan responden",
     "legend_row": "keterangan atau tanda tangan di bawah tabel bukan responden",
     "same_answer": "jawaban yang sama dari responden yang sama dihitung satu kali",
+    "header_row": "baris judul kolom yang berulang di antara jawaban bukan responden",
+    "heading_row": "baris keterangan di antara jawaban bukan responden",
     "label_row": "baris judul kedua di bawah judul kolom bukan responden",
     "numbering_row": "baris nomor kolom di bawah judul bukan responden",
 }

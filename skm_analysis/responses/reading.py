@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from skm_analysis.responses.between_rows import heading_rows, repeated_rows
 from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.csv_files import ragged_rows, read_csv
 from skm_analysis.responses.file_kinds import refuse_misnamed
@@ -92,7 +93,7 @@ def read_table(
         )
         grid = text.grid
         header = _found(find_header(grid, wanted, header_row), file, header_row)
-        aside = find_footers(grid, header, asked)
+        aside = _no_respondents(grid, header, asked)
         ragged = ragged_rows(grid, file, header.row, header.names, aside.rows)
         refuse_nameless(file, header, grid, aside.rows)
         return _table(
@@ -142,11 +143,18 @@ def _sheet_table(
     header = _found(
         find_header(book.grid, wanted, header_row, book.merges), file, header_row
     )
-    aside = find_footers(book.grid, header, asked)
+    aside = _no_respondents(book.grid, header, asked)
     refuse_nameless(file, header, book.grid, aside.rows)
     return _table(
         file, book.sheet, book.grid, header, book.dialect, digest, size, aside
     )
+
+
+def _no_respondents(grid: Grid, header: Header, asked: Collection[str]) -> Footers:
+    aside = find_footers(grid, header, asked)
+    repeated = repeated_rows(grid, header) - aside.rows
+    headings = heading_rows(grid, header) - aside.rows - repeated
+    return aside._replace(repeated=repeated, headings=headings)
 
 
 def _read_bytes(path: Path, file: str) -> bytes:
@@ -202,7 +210,12 @@ def _table(
     numbers = _filled_rows(grid, header.row + 1, width, ragged)
     if no_respondents := aside.rows:
         numbers = [number for number in numbers if number not in no_respondents]
-    told = Counter(total_row=len(aside.totals), legend_row=len(aside.legend))
+    told = Counter(
+        total_row=len(aside.totals),
+        legend_row=len(aside.legend),
+        header_row=len(aside.repeated),
+        heading_row=len(aside.headings),
+    )
     names, first = header.names[:width], 0
     while first < len(numbers) and is_second_header(
         _row(grid, numbers[first], width), names
