@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from typing import NamedTuple
 
 from skm_analysis.errors import DeliveryError
@@ -61,6 +62,7 @@ def wanted_headers(delivery: Delivery) -> tuple[str, ...]:
     """All column names of the file without which the delivery cannot be read."""
     named = _named(delivery)
     told = [each.header for each in named]
+    told += chain.from_iterable(delivery.further_columns.values())
     if (long := delivery.long) is not None:
         beside = [each.header for each in named if each.place not in _IN_ITEMS]
         told = [long.respondent, long.item, long.answer, *beside]
@@ -97,7 +99,8 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     """Find every named column; raise DeliveryError telling all that are missing."""
     named_ones = [named.header for named in _named(delivery)]
     respondent = [delivery.long.respondent] if delivery.long else []
-    known = {fold(name) for name in (*named_ones, *respondent, *delivery.drop)}
+    joined = chain.from_iterable(delivery.further_columns.values())
+    known = {fold(x) for x in (*named_ones, *respondent, *joined, *delivery.drop)}
     places: dict[tuple[str, str], int] = {}
     missing: list[_Named] = []
     for named in _named(delivery):

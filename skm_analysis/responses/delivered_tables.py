@@ -1,8 +1,10 @@
 """The tables of one delivery: its file, or its sheets, one row per respondent."""
 
 from dataclasses import replace
+from itertools import chain
 
 from skm_analysis.responses.columns import wanted_headers
+from skm_analysis.responses.joining import join_columns
 from skm_analysis.responses.limesurvey import count_unfinished
 from skm_analysis.responses.long_form import widen
 from skm_analysis.responses.raw import RawTable, refusal
@@ -23,7 +25,8 @@ def delivered_tables(
     """
     path = places.raw / delivery.file
     wanted = wanted_headers(delivery)
-    asked = () if delivery.long else tuple(delivery.columns.values())
+    further = chain.from_iterable(delivery.further_columns.values())
+    asked = () if delivery.long else (*delivery.columns.values(), *further)
     told = places.told(path)
     tables: tuple[RawTable, ...]
     if delivery.sheet == ALL_SHEETS and path.suffix.lower() in WORKBOOKS:
@@ -45,7 +48,7 @@ def delivered_tables(
         tables = (table,)
     if delivery.long is not None:
         tables = tuple(widen(each, delivery, delivery.long) for each in tables)
-    tables = tuple(map(_with_unfinished, tables))
+    tables = tuple(_with_unfinished(join_columns(each, delivery)) for each in tables)
     if delivery.passed_over:
         beside = ", ".join(map(repr, delivery.passed_over))
         first = f"{tables[0].format}, berkas dilewati: {beside}"

@@ -174,14 +174,19 @@ def _long(seen: Seen) -> Iterator[str]:
 
 def _items(seen: Seen) -> Iterator[str]:
     proposal = seen.proposal
+    told = False
     for key, at in proposal.sure.items():
         name = _name(seen, at)
-        if seen.long is None and len(positions(seen.names, name)) > 1:
-            yield "# Judul ini ada lebih dari satu kali: hapus tanda #, tulis yang"
-            yield "# dimaksud, dan taruh yang lain dalam drop."
-            yield aside(key, name)
-        else:
+        there = [] if seen.long else positions(seen.names, name)
+        if len(there) < 2:
             yield entry(key, name)
+            continue
+        if not told:
+            yield "# Judul berikut ada pada beberapa kolom. Bila formulirnya bercabang,"
+            yield "# hapus tanda # saja; bila tidak, tulis satu judul yang dimaksud,"
+            yield "# dan taruh yang lain dalam drop."
+        told = True
+        yield aside(key, [seen.names[each] for each in there])
     if proposal.likely:
         yield "# Mungkin; cocokkan dengan kuesioner, lalu hapus tanda # bila benar:"
     for key, at, certainty in proposal.likely:

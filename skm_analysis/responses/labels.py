@@ -28,6 +28,7 @@ RULES: Mapping[str, str] = {
     "out_of_scale": "jawaban di luar skala, dihitung sebagai tidak dijawab",
     "not_whole_number": "jawaban yang bukan bilangan bulat, dihitung sebagai tidak "
     "dijawab",
+    "two_columns": "dijawab berlainan pada dua kolom, dihitung sebagai tidak dijawab",
     "no_importance": "tingkat kepentingan yang tidak terbaca pada skala, dikosongkan",
     "implausible": "di luar rentang yang masuk akal, dikosongkan",
     "unreadable": "tidak terbaca sebagai salah satu kelompok, dikosongkan",

@@ -53,6 +53,8 @@ class RawTable:
     passed_over: Mapping[str, int] = field(default_factory=dict)  # rule -> rows
     variables: tuple[Variable, ...] = ()  # one per column, of an SPSS file only
     broken: Mapping[int, str] = field(default_factory=dict)  # row -> why it is no sheet
+    # Item -> rows with unlike answers to it in several columns.
+    disagreeing: Mapping[str, int] = field(default_factory=dict)
     office: tuple[OfficeRow, ...] = ()  # the office's own result, where it sent one
     # In long form the file itself, one row per answer.
     lines: "RawTable | None" = field(default=None, repr=False, compare=False)

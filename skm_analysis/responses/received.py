@@ -127,6 +127,7 @@ def receive(
         for rule, n in each.changes.items()
     ]
     changes += _of_spss(table, columns)
+    changes += [Change(x, "two_columns", n) for x, n in table.disagreeing.items()]
     changes += [Change(*each) for each in odd_words(table, columns, rows["unit"])]
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
     rows["basis"] = basis_of(table, columns, rows, nameless, [*banded.values()])

@@ -40,11 +40,9 @@ def check_spellings(delivery: Table) -> None:
 
 def check_headers(delivery: Table) -> None:
     """One column answers one question, and what is dropped is not used."""
-    asked = [
-        header.strip()
-        for part in ("columns", "importance")
-        for header in (delivery.get(part) or {}).values()
-    ]
+    columns: Mapping[str, tuple[str, ...]] = delivery.get("columns") or {}
+    asked = [header.strip() for headers in columns.values() for header in headers]
+    asked += [each.strip() for each in (delivery.get("importance") or {}).values()]
     for header in sorted({each for each in asked if asked.count(each) > 1}):
         delivery.spot.fault(
             f"kolom '{plain(header)}' dipakai untuk lebih dari satu butir.",
@@ -53,6 +51,11 @@ def check_headers(delivery: Table) -> None:
     single = [delivery.get(key) for key in _SINGLE_COLUMNS]
     profile = (delivery.get("profile") or {}).values()
     used = {header.strip() for header in (*asked, *single, *profile) if header}
+    if delivery.get("long") and any(len(each) > 1 for each in columns.values()):
+        delivery.spot.fault(
+            "beberapa kolom untuk satu butir tidak berlaku pada bentuk panjang.",
+            "sebutkan satu tulisan pada kolom butirnya.",
+        )
     for header in delivery.get("drop", ()):
         if header.strip() in used:
             delivery.spot.fault(
@@ -95,7 +98,8 @@ def check_declared_rows(delivery: Table) -> None:
 
     Otherwise a study could leave out whoever was not satisfied.
     """
-    items = {header.strip() for header in (delivery.get("columns") or {}).values()}
+    columns: Mapping[str, tuple[str, ...]] = delivery.get("columns") or {}
+    items = {header.strip() for headers in columns.values() for header in headers}
     kinds = (("test", "baris uji coba"), ("exclude", "baris yang dikeluarkan"))
     for key, what in kinds:
         for rows in delivery.get(key, ()):

@@ -24,6 +24,7 @@ from skm_analysis.study.delivered_files import (
 from skm_analysis.study.faults import nearest, plain
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import ALL_SHEETS, Instrument
+from skm_analysis.study.schema import DELIVERY
 from skm_analysis.study.tables import Table
 
 _WHOSE = ("unit", "unit_column", "unit_from")
@@ -180,7 +181,7 @@ def _check_unit_from(delivery: Table, folder: Path) -> None:
 
 
 def _fitting(
-    columns: Mapping[str, str],
+    columns: Mapping[str, object],
     units: Iterable[Table],
     instruments: Mapping[str, Instrument | None],
 ) -> list[Table]:
@@ -227,6 +228,13 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
         table = delivery.get(part)
         if isinstance(table, Table):
             for key in [each for each in table if each not in keys]:
+                if key in DELIVERY:
+                    table.spot.fault(
+                        f"'{key}' adalah kunci [[delivery]].",
+                        f"pindahkan ke atas [{table.spot.table}], di bawah "
+                        "[[delivery]]-nya.",
+                    )
+                    continue
                 table.spot.fault(
                     f"butir '{key}' tidak ada pada instrumennya.", *nearest(key, keys)
                 )

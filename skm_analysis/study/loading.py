@@ -122,6 +122,11 @@ def _delivery(table: Table) -> Delivery:
     profile = values["profile"]
     values["profile"] = {name: profile[name] for name in profile if profile[name]}
     values["received_from"] = values.pop("from")
+    columns: Mapping[str, tuple[str, ...]] = values["columns"]
+    values["columns"] = {key: first for key, (first, *_) in columns.items()}
+    values["further_columns"] = {
+        key: (*others,) for key, (_, *others) in columns.items() if others
+    }
     if values["long"] is not None:
         values["long"] = LongForm(**values["long"])
     values["trials"] = tuple(TrialRows(**each) for each in values.pop("test"))

@@ -146,7 +146,7 @@ class Delivery:
     comment_column: str | None
     drop: tuple[str, ...]
     not_applicable: tuple[str, ...]
-    columns: Mapping[str, str]  # item key -> header in the file
+    columns: Mapping[str, str]  # item key -> header in the file, the first of several
     answers: Mapping[str, int]  # answer as written -> score, for all items
     item_answers: Mapping[str, Mapping[str, int]]  # item key -> the same for one item
     importance: Mapping[str, str]  # item key -> header
@@ -158,6 +158,8 @@ class Delivery:
     trials: tuple[TrialRows, ...] = ()
     excluded: tuple[ExcludedRows, ...] = ()
     id_within: IdScope = "delivery"  # where no two respondents share an id
+    # Item key -> the others: a form that branches asks one question in several places.
+    further_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     start: date | None = None  # the office was asked for these days alone
     end: date | None = None
     reported: int | None = None  # questionnaires, as the office says

@@ -109,6 +109,22 @@ def each(kind: Kind) -> Kind:
     return Kind(expected, read)
 
 
+def one_or_more(kind: Kind) -> Kind:
+    """One value or a list of them, as a tuple."""
+    expected = f"{kind.expected}, atau daftar berisi itu"
+    several = each(kind)
+
+    def read(found: object, spot: Spot, key: str) -> object:
+        if isinstance(found, list):
+            if not found:
+                return told_unfit(expected, found, spot, key)
+            return several.read(found, spot, key)
+        value = kind.read(found, spot, key)
+        return UNFIT if value is UNFIT else (value,)
+
+    return Kind(expected, read)
+
+
 def table(schema: Schema) -> Kind:
     expected = "sebuah tabel"
 

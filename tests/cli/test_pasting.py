@@ -299,10 +299,27 @@ def test_a_header_that_is_there_twice_is_left_to_a_person(places):
     rows = [[n, x[0], *x] for n, x in enumerate(answers(9))]
     write_csv(places, "ganda.csv", [header, *rows])
     (seen,) = inspect(places, "ganda.csv")
-    assert '\n# persyaratan = "U1"' in block(seen)
-    text = decide(block(seen)).replace("# persyaratan", "persyaratan")
+    told = '# persyaratan = ["U1", "U1 (2)"]'
+    assert f"\n{told}\n" in block(seen)
+    text = decide(block(seen)).replace(told, 'persyaratan = "U1"')
     text = text.replace("serial_column", 'drop = ["U1 (2)"]\nserial_column')
     assert accepted(paste(places, text)) == 9
+
+
+def test_a_form_that_branches_is_read_by_removing_the_signs(places):
+    questions = [item.question for item in NINE.items]
+    rows = []
+    for n, each in enumerate(answers(18)):
+        texts = [i.options[y - 1] for i, y in zip(NINE.items, each, strict=True)]
+        blank = [""] * len(texts)
+        branches = [*texts, *blank] if n % 3 else [*blank, *texts]
+        rows.append([f"2021/03/{n + 1:02} 9:00:00 AM GMT+7", *branches])
+    write_csv(places, "cabang.csv", [["Timestamp", *questions, *questions], *rows])
+    (seen,) = inspect(places, "cabang.csv")
+    text = re.sub(r'(?m)^# (\w+ = \["Bagaimana)', r"\1", decide(block(seen)))
+    work = paste(places, text)
+    assert accepted(work) == 18
+    assert not [x for x in work.findings if x.kind in ("unread", "never_answered")]
 
 
 def test_scores_that_excel_shows_as_dates_are_scores(places):

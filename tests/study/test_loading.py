@@ -138,6 +138,13 @@ FAULTS = {
         'replaces = "responses/ngalau.csv"\nreason = "salah"\n' + DELIVERY,
         "berputar",
     ),
+    "several columns, one twice": ('"U2"', '["U2", "U1"]', "'U1'", "satu butir"),
+    "no column at all": ('"U2"', "[]", "'parkir' tidak sesuai"),
+    "a column of several, dropped": (
+        DELIVERY + '.columns]\npersyaratan = "U1"',
+        'drop = ["U8"]\n' + DELIVERY + '.columns]\npersyaratan = ["U1", "U8"]',
+        "'drop'",
+    ),
     "an id that holds in the unit, and none": (
         DELIVERY, 'id_within = "unit"\n' + DELIVERY, "memerlukan 'id_column'",
     ),
