@@ -8,6 +8,7 @@ from pathlib import Path
 from skm_analysis.report import front, nodes, pandoc
 from skm_analysis.report.blocks import (
     FIGURE,
+    LANDSCAPE,
     SENTENCE,
     TABLE,
 )
@@ -72,6 +73,8 @@ def _division(
 ) -> Node | list[Node] | None:
     marks = nodes.classes(node)
     anchor, inner = node["c"][0][0], node["c"][1]
+    if LANDSCAPE in marks:
+        return _upright(inner, visit)
     if TABLE in marks:
         return _table(anchor, nodes.walk(inner, visit))
     if FIGURE in marks:
@@ -89,6 +92,19 @@ def _division(
         if name in marks:
             return _list(document, sort)
     return [] if front.CONTENTS in marks or front.BODY in marks else None
+
+
+def _upright(inner: list[Node], visit: nodes.Visit) -> list[Node]:
+    """The pages turned for wide tables undone: only the tables keep the mark.
+
+    pandoc leaves a heading out of the contents where a Div holds two of its level.
+    """
+    made: list[Node] = []
+    for block in inner:
+        lowered: list[Node] = nodes.walk([block], visit)
+        wide = block["t"] == "Div" and TABLE in nodes.classes(block)
+        made.extend([nodes.div(lowered, LANDSCAPE)] if wide else lowered)
+    return made
 
 
 def _table(anchor: str, inner: list[Node]) -> Node:

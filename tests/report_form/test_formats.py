@@ -101,6 +101,21 @@ def test_headings_are_the_same_in_html_and_word(document: Document):
     assert "4.2 Puskesmas Gunung" in told
 
 
+def test_the_contents_of_the_page_name_every_chapter_and_section(make):
+    given = make()
+    wide = Table("lebar", ("Lebar",), (Column("n"),), ((("1",),),), landscape=True)
+    chapters = [
+        Chapter(f"unit-u{place}", (Heading(1, (f"Unit {place}",)), wide))
+        for place in range(3)
+    ]
+    page = page_of(assemble(given.study, chapters, given.estimates))
+    titles = page.xpath("//main//h1/@id | //main//h2/@id")
+    units = [title for title in titles if title.startswith("unit-")]
+    assert units == ["unit-u0", "unit-u1", "unit-u2"]
+    assert page.xpath("//nav//a/@href") == [f"#{title}" for title in titles]
+    assert len(page.xpath("//div[@class='mendatar']/div[@class='tabel']")) == 3
+
+
 def test_references_are_resolved_in_all_formats(document: Document):
     sentence = "lihat Bagian 4.1 dan Tabel 1."
     assert sentence in squeezed(page_of(document).text_content())
