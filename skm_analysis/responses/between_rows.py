@@ -5,10 +5,8 @@ desk has a line for each desk. Counted, they would be empty questionnaires.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-
-import numpy as np
 
 from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.headers import Header
@@ -16,6 +14,7 @@ from skm_analysis.responses.raw import Grid
 from skm_analysis.responses.spelling import tidy
 
 _FEWEST, _MOST_JUMPS = 10, 0.2  # of running numbers: 1 2 3 …, anew at each desk
+_OPENING = 1_000  # cells by which a column of no such numbers is told at once
 _COUNT = re.compile("[0-9]{1,9}")
 
 
@@ -28,8 +27,7 @@ def repeated_rows(grid: Grid, header: Header) -> frozenset[int]:
     for above in grid[: header.row + 1]:
         said = _filled(above)
         if any(any(map(str.isalpha, text)) for text in said.values()):
-            cell = above[min(said)]
-            rows = _rows_where(grid, min(said), header.row + 1, cell.__eq__)
+            rows = _rows_with(grid, min(said), header.row + 1, above[min(said)])
             found |= {row + 1 for row in rows if _filled(grid[row]) == said}
     return frozenset(found)
 
@@ -43,13 +41,11 @@ def heading_rows(grid: Grid, header: Header) -> frozenset[int]:
     first = next((at for at, name in enumerate(header.names) if name), None)
     if first is None:
         return frozenset()
-    words = _rows_where(grid, first, top, _is_words)
-    if len(words) > _MOST_JUMPS * (len(grid) - top):
-        return frozenset()  # ids with letters, of which there may be a million
-    alone = [row for row in words if len(_filled(grid[row])) == 1]
-    if not alone or not _are_running(_cells(grid, first, top)):
+    cells = _cells(grid, first, top)
+    if not (_are_running(cells[:_OPENING]) and _are_running(cells)):
         return frozenset()
-    return frozenset(row + 1 for row in alone)
+    words = [row for row, cell in enumerate(cells, start=top) if _is_no_number(cell)]
+    return frozenset(row + 1 for row in words if _is_text(_filled(grid[row])))
 
 
 def _are_running(cells: Sequence[str]) -> bool:
@@ -62,27 +58,23 @@ def _are_running(cells: Sequence[str]) -> bool:
 def _cells(grid: Grid, at: int, top: int) -> list[str]:
     if isinstance(grid, ByColumn):
         return [*grid.columns[at].at(slice(top, None)).cells()]
-    return [cells[at] for cells in grid[top:] if at < len(cells)]
+    return [cells[at] if at < len(cells) else "" for cells in grid[top:]]
 
 
-def _is_words(cell: str) -> bool:
-    return not cell.isdigit() and any(map(str.isalpha, cell))
+def _is_no_number(cell: str) -> bool:
+    return cell != "" and not cell.isdigit()
 
 
-def _rows_where(
-    grid: Grid, at: int, top: int, holds: Callable[[str], bool]
-) -> list[int]:
-    """The rows from `top` on of whose cell in the column this holds."""
-    if isinstance(grid, ByColumn):
-        if at >= len(grid.columns):
-            return []
-        column = grid.columns[at]
-        told = np.array([holds(text) for text in column.texts], dtype=bool)
-        if not told.any():
-            return []
-        return (np.flatnonzero(told[column.codes[top:]]) + top).tolist()
-    below = enumerate(grid[top:], start=top)
-    return [row for row, cells in below if at < len(cells) and holds(cells[at])]
+def _is_text(filled: Mapping[int, str]) -> bool:
+    return len(filled) == 1 and any(map(str.isalpha, *filled.values()))
+
+
+def _rows_with(grid: Grid, at: int, top: int, text: str) -> list[int]:
+    """The rows from `top` on that hold exactly this text in the column."""
+    if isinstance(grid, ByColumn) and text not in grid.columns[at].texts:
+        return []
+    cells = enumerate(_cells(grid, at, top), start=top)
+    return [row for row, cell in cells if cell == text]
 
 
 def _filled(cells: Sequence[str]) -> dict[int, str]:

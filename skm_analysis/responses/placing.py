@@ -21,15 +21,19 @@ from skm_analysis.responses.dates import (
 from skm_analysis.responses.identity import delivery_place, hide_names
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.spelling import fold, tidy
-from skm_analysis.responses.telling_apart import identifiers
 from skm_analysis.study.records import ALL_SHEETS, DateOrder, Delivery, Study
 from skm_analysis.study.toml_writing import entry
 
 
 def place_rows(
-    table: RawTable, delivery: Delivery, columns: Columns, study: Study, key: bytes
+    table: RawTable,
+    delivery: Delivery,
+    columns: Columns,
+    study: Study,
+    key: bytes,
+    ids: Distinct | None,
 ) -> pd.DataFrame:
-    """Where and when each row belongs."""
+    """Where and when each row belongs, and whose it is by the `ids` of its column."""
     count = len(table.rows)
 
     def column(role: str) -> Distinct:
@@ -77,7 +81,7 @@ def place_rows(
             "period": period.categorical(),
             "date": days.categorical(),
             "serial": tidied(column("serial_column")).categorical(),
-            "id": _identifiers(column("id_column"), delivery),
+            "id": _numbers_of(ids or same("", count), delivery),
             "place": unit.map(
                 lambda each: delivery_place(study, delivery, each) + within
             ).categorical(),
@@ -93,15 +97,15 @@ def _hidden(key: bytes, kind: str, names: Distinct) -> pd.Categorical:
     return names.map(numbers.__getitem__).categorical()
 
 
-def _identifiers(written: Distinct, delivery: Delivery) -> npt.NDArray[np.intp]:
+def _numbers_of(names: Distinct, delivery: Delivery) -> npt.NDArray[np.intp]:
     """A number for each id; 0 for none, or for a word that means that there is none."""
-    names = identifiers(written)
+    numbers = np.arange(1, len(names.texts) + 1)
     none = {"", *map(fold, delivery.not_applicable)}
-    numbers = [
-        0 if fold(name) in none else place
-        for place, name in enumerate(names.texts, start=1)
-    ]
-    return np.array(numbers, dtype=np.intp)[names.codes]
+    longest = 3 * max(map(len, none))  # a letter may be three in lower case
+    for place, name in enumerate(names.texts):
+        if len(name) <= longest and fold(name) in none:
+            numbers[place] = 0
+    return numbers[names.codes] if len(names.texts) else names.codes
 
 
 def _unit_of_place(table: RawTable, delivery: Delivery) -> str | None:

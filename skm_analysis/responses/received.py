@@ -24,7 +24,12 @@ from skm_analysis.responses.profiles import Spelling, band_column
 from skm_analysis.responses.raw import RawTable, refusal
 from skm_analysis.responses.schema import IMPORTANCE
 from skm_analysis.responses.spelling import fold
-from skm_analysis.responses.telling_apart import Nameless, basis_of, copies
+from skm_analysis.responses.telling_apart import (
+    Nameless,
+    basis_of,
+    copies,
+    identifiers,
+)
 from skm_analysis.responses.value_labels import (
     answer_texts,
     profile_texts,
@@ -99,7 +104,10 @@ def receive(
     instrument asks something that the delivery does not name.
     """
     columns = find_columns(table, delivery)
-    rows = place_rows(table, delivery, columns, study, key)
+    ids = None
+    if (place := columns.get("id_column")) is not None:
+        ids = identifiers(table.distinct(place))
+    rows = place_rows(table, delivery, columns, study, key, ids)
     marks = _marks(rows).assign(
         trial=_declared(table, delivery.trials, columns.trials),
         excluded=_declared(table, delivery.excluded, columns.excluded),
@@ -130,7 +138,8 @@ def receive(
     changes += [Change(x, "two_columns", n) for x, n in table.disagreeing.items()]
     changes += [Change(*each) for each in odd_words(table, columns, rows["unit"])]
     changes += [Change("", rule, rows) for rule, rows in table.passed_over.items()]
-    rows["basis"] = basis_of(table, columns, rows, nameless, [*banded.values()])
+    basis = basis_of(rows, ids, nameless, [*banded.values()])
+    rows["basis"] = pd.Series(basis, dtype=object)
     rows["copy"] = copies(table)
     return Received(
         delivery=delivery,

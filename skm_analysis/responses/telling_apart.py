@@ -14,6 +14,7 @@ from skm_analysis.responses.spelling import fold
 
 _SEPARATOR = "\x1f"
 _BETWEEN_GROUPS = " -."
+_WITHOUT_THEM = str.maketrans("", "", _BETWEEN_GROUPS)
 _LONG_NUMBER = 10  # digits; of shorter ids "1 12" and "11 2" may be two people
 
 
@@ -29,13 +30,20 @@ def identifiers(column: Distinct) -> Distinct:
     told = tidied(column)
     whole = "".join(told.texts)
     if not any(sign in whole for sign in _BETWEEN_GROUPS):
-        return told  # a million ids are looked at once
-    return told.map(_digits_of_number)
+        return told
+    grouped = [_digits_of(text) for text in told.texts if len(text) > _LONG_NUMBER]
+    return told.map(_of_number) if any(grouped) else told
 
 
-def _digits_of_number(text: str) -> str:
-    digits = "".join(sign for sign in text if sign not in _BETWEEN_GROUPS)
-    return digits if len(digits) >= _LONG_NUMBER and digits.isdigit() else text
+def _of_number(text: str) -> str:
+    return _digits_of(text) or text
+
+
+def _digits_of(text: str) -> str:
+    """The digits of a long number that is written in groups; "" for any other text."""
+    digits = text.translate(_WITHOUT_THEM)
+    is_one = _LONG_NUMBER <= len(digits) < len(text) and digits.isdigit()
+    return digits if is_one else ""
 
 
 class Nameless(NamedTuple):
@@ -65,34 +73,27 @@ class Nameless(NamedTuple):
 
 
 def basis_of(
-    table: RawTable,
-    columns: Columns,
     rows: pd.DataFrame,
+    ids: Distinct | None,
     nameless: Nameless,
     profile: Sequence[Banded],
-) -> list[str]:
+) -> Texts:
     """What makes a row itself: its id, otherwise all that is read of it.
 
     As the program reads it by itself: a decision about a spelling renumbers nobody.
     """
-    at = nameless.rows
-    basis: list[str] = []
-    if (place := columns.get("id_column")) is not None:
-        told_by = identifiers(table.distinct(place)).cells().tolist()
-        basis = [f"id{_SEPARATOR}{identifier}" for identifier in told_by]
-    if not len(at) and basis:
+    told_by = [] if ids is None else ids.cells().tolist()
+    basis = np.full(len(rows), "", dtype=object)
+    basis[: len(told_by)] = [f"id{_SEPARATOR}{each}" for each in told_by]
+    if not len(at := nameless.rows):
         return basis
     whole = rows.iloc[at]
     days = np.where(whole["date"] != "", whole["date"], whole["period"])
     services = [each.built_in.at(at).map(fold).cells() for each in profile]
     parts = [*nameless.answers.values(), *services, days]
     parts += [np.asarray(whole[name], dtype=object) for name in ("stratum", "cluster")]
-    told = map(_SEPARATOR.join, zip(*[part.tolist() for part in parts], strict=True))
-    texts = [f"row{_SEPARATOR}{text}" for text in told]
-    if not basis:
-        return texts
-    for row, text in zip(at.tolist(), texts, strict=True):
-        basis[row] = text
+    told = zip(*[part.tolist() for part in parts], strict=True)
+    basis[at] = [_SEPARATOR.join(("row", *cells)) for cells in told]
     return basis
 
 
