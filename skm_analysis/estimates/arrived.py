@@ -39,8 +39,9 @@ from skm_analysis.estimates.rows import Row
 from skm_analysis.estimates.sample import MISSING, Scores
 from skm_analysis.estimates.sample_size import krejcie_morgan
 from skm_analysis.estimates.surveyed import Surveyed, survey_published
-from skm_analysis.responses.cleaning import Cleaned, Reason, clean_receipts
+from skm_analysis.responses.cleaning import Cleaned, clean_receipts
 from skm_analysis.responses.file_names import shown_file
+from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.receiving import Taken
 from skm_analysis.study.corrections import delivery_named
 from skm_analysis.study.places import Places

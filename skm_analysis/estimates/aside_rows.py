@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from skm_analysis.estimates.fieldwork import AsideRow
-from skm_analysis.responses.cleaning import Reason
+from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.receiving import Receipt
 
 _OF_ANSWERS = {Reason.OUT_OF_SCALE.value, Reason.NOT_WHOLE_NUMBER.value}

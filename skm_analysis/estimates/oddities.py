@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
 from skm_analysis.estimates.fieldwork import Finding, UnitState
 from skm_analysis.estimates.surveyed import Surveyed
-from skm_analysis.responses.cleaning import DECLARED, Cleaned, Reason
+from skm_analysis.responses.cleaning import Cleaned
 from skm_analysis.responses.cut_numbers import cut_numbers
+from skm_analysis.responses.judging import DECLARED, Reason
 from skm_analysis.responses.off_scale import off_scale
 from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units

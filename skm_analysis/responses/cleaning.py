@@ -4,20 +4,24 @@ Nothing is dropped silently: for every delivery, rows read = accepted + set asid
 without any text and sums at the end of a file are not rows read; the latter are logged.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from skm_analysis.responses.accepting import accepted_rows, rows_of_units
 from skm_analysis.responses.comments import Comments, decided_comments
 from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.judging import (
+    Reason,
+    came_before,
+    is_valid,
+    judge_all,
+    repeated,
+)
 from skm_analysis.responses.office_results import office_log
 from skm_analysis.responses.profile_proposals import propose
 from skm_analysis.responses.received import INVALID, Received
@@ -40,29 +44,6 @@ from skm_analysis.study.plan_lock import PlanLock, read_lock
 from skm_analysis.study.records import Cleaning, Study
 
 
-class Reason(StrEnum):
-    """Why a questionnaire was set aside. The first rule that applies wins."""
-
-    RAGGED_ROW = "ragged_row"  # more or fewer fields in its line than columns
-    NO_RESPONDENT = "no_respondent"  # long form: an answer that nobody gave
-    TWO_ANSWERS = "two_answers"  # long form: unlike answers to one question
-    TEST_ROW = "test_row"  # a trial of the form, as [[delivery.test]] declares
-    EXCLUDED = "excluded"  # whom the office asks to leave out ([[delivery.exclude]])
-    UNKNOWN_UNIT = "unknown_unit"  # the unit column is blank or names none of the study
-    UNREAD_DAY = "unread_day"  # a blank where the day stands, or no day one can read
-    OUT_OF_PERIOD = "out_of_period"  # a day outside the study
-    UNKNOWN_STRATUM = "unknown_stratum"  # its unit has strata, and it is in none
-    EMPTY = "empty"  # no item answered
-    OUT_OF_SCALE = "out_of_scale"  # a whole number off the scale, an undeclared answer
-    NOT_WHOLE_NUMBER = "not_whole_number"  # an answer that is no whole number
-    TOO_FEW_ITEMS = "too_few_items"  # fewer answered than `minimum_items` asks
-    DUPLICATE = "duplicate"  # a usable sheet of this respondent came before
-
-
-# What somebody said of a row, not what is wrong with it.
-DECLARED = (Reason.TEST_ROW, Reason.EXCLUDED, Reason.DUPLICATE)
-
-
 class Cleaned(NamedTuple):
     """What is kept, what is not and why; columns as in `schema`."""
 
@@ -80,63 +61,6 @@ class Cleaned(NamedTuple):
     uncorrected: Mapping[str, pd.DataFrame] = MappingProxyType({})  # accepted if not …
     # Accepted under a cleaning rule that was frozen and changed since: rule -> unit.
     under_frozen: Mapping[str, Mapping[str, pd.DataFrame]] = MappingProxyType({})
-
-
-Rule = Callable[[pd.DataFrame, Cleaning], pd.Series]
-
-# In the order in which they are tried, over `Received.marks`. `duplicate` follows,
-# among the rows that are left: who sent an unusable sheet first is not lost.
-RULES: tuple[tuple[Reason, Rule], ...] = (
-    (Reason.RAGGED_ROW, lambda marks, _: marks["broken"].eq("ragged_row")),
-    (Reason.NO_RESPONDENT, lambda marks, _: marks["broken"].eq("no_respondent")),
-    (Reason.TWO_ANSWERS, lambda marks, _: marks["broken"].eq("two_answers")),
-    (Reason.TEST_ROW, lambda marks, _: marks["trial"]),
-    (Reason.EXCLUDED, lambda marks, _: marks["excluded"]),
-    (Reason.UNKNOWN_UNIT, lambda marks, _: ~marks["known_unit"]),
-    (
-        Reason.UNREAD_DAY,
-        lambda marks, cleaning: (
-            ~marks["told_day"] & (cleaning.out_of_period == "set_aside")
-        ),
-    ),
-    (
-        Reason.OUT_OF_PERIOD,
-        lambda marks, cleaning: (
-            ~marks["in_period"] & (cleaning.out_of_period == "set_aside")
-        ),
-    ),
-    (Reason.UNKNOWN_STRATUM, lambda marks, _: ~marks["known_stratum"]),
-    (
-        Reason.EMPTY,
-        lambda marks, cleaning: marks["answered"].eq(0) & ~_spoilt(marks, cleaning),
-    ),
-    (
-        Reason.OUT_OF_SCALE,
-        lambda marks, cleaning: _spoilt(marks, cleaning, "out_of_scale"),
-    ),
-    (
-        Reason.NOT_WHOLE_NUMBER,
-        lambda marks, cleaning: _spoilt(marks, cleaning, "not_whole_number"),
-    ),
-    (
-        Reason.TOO_FEW_ITEMS,
-        lambda marks, cleaning: marks["answered"] < _least(marks, cleaning),
-    ),
-)
-
-
-def _spoilt(marks: pd.DataFrame, cleaning: Cleaning, *rules: str) -> pd.Series:
-    """Whether an answer that is no score spoils the whole sheet, by any of `rules`."""
-    spoilt = pd.Series(False, index=marks.index)
-    for rule in rules or INVALID:
-        spoilt |= marks[rule].gt(0) & (getattr(cleaning, rule) == "row")
-    return spoilt
-
-
-def _least(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
-    """How many items must be answered: `minimum_items` of those that are asked."""
-    share = cleaning.minimum_items
-    return marks["items"].map({n: ceil(n * share) for n in marks["items"].unique()})
 
 
 def clean_study(places: Places, study: Study) -> Cleaned:
@@ -167,10 +91,10 @@ def clean_receipts(
     delivered = [each.delivered for each in receipts]
     corrected = any(each.corrected_units for each in receipts)
     for reading in (delivered, read) if corrected else (read,):
-        judged = _judge_all(reading, study.cleaning)
+        judged = judge_all(reading, study.cleaning)
         for received, reasons in zip(reading, judged, strict=True):
             received.rows["reason"] = reasons
-            received.rows["valid"] = _is_valid(received.marks, study.cleaning)
+            received.rows["valid"] = is_valid(received.marks, study.cleaning)
     rows = [each.rows for each in read]
     columns = {unit.id: AcceptedColumns.of(study, unit) for unit in study.units}
     found = rows_of_units(read, columns)
@@ -214,81 +138,13 @@ def _under_frozen(
         if change.rule in CLEANING_RULES:
             field = {change.rule.replace("-", "_"): change.before}
             frozen = replace(study.cleaning, **field)
-            judged = _judge_all(read, frozen)
+            judged = judge_all(read, frozen)
             then = [
                 replace(each, rows=each.rows.assign(reason=reasons))
                 for each, reasons in zip(read, judged, strict=True)
             ]
             found[change.rule] = accepted_rows(then, columns)
     return found
-
-
-def _is_valid(marks: pd.DataFrame, cleaning: Cleaning) -> pd.Series:
-    """Whether every answer is a score or counts as a blank, and there is one at all."""
-    return marks["answered"].gt(0) & ~_spoilt(marks, cleaning)
-
-
-def _judge_all(read: Sequence[Received], cleaning: Cleaning) -> list[pd.Series]:
-    """The reason of each row, delivery by delivery.
-
-    A respondent whose id holds in the whole unit may have come in an earlier delivery.
-    """
-    found = [_judge(each, cleaning) for each in read]
-    if cleaning.duplicates == "id":
-        before = _came_before(read, [reasons.eq("").to_numpy() for reasons in found])
-        for reasons, again in zip(found, before, strict=True):
-            reasons[again] = Reason.DUPLICATE
-    return found
-
-
-def _came_before(
-    read: Sequence[Received], usable: Sequence[npt.NDArray[np.bool_]]
-) -> list[npt.NDArray[np.bool_]]:
-    """Usable rows of a respondent of whom the unit has one in an earlier delivery.
-
-    That can be told where ids hold in the whole unit.
-    """
-    found = [np.zeros(len(each.rows), dtype=bool) for each in read]
-    seen: set[tuple[str, str, str]] = set()
-    for each, its, again in zip(read, usable, found, strict=True):
-        if each.delivery.id_within != "unit":
-            continue
-        at = np.flatnonzero(its & each.rows["id"].gt(0).to_numpy())
-        rows = each.rows[["unit", "source", "basis"]].take(at)
-        who = [*zip(rows["unit"], rows["source"], rows["basis"], strict=True)]
-        again[at] = [person in seen for person in who]
-        seen.update(who)
-    return found
-
-
-def _judge(received: Received, cleaning: Cleaning) -> pd.Series:
-    """The reason for which each row is set aside; "" for the accepted ones."""
-    places = {reason: place for place, reason in enumerate(Reason, start=1)}
-    codes = np.zeros(len(received.rows), dtype=np.int8)
-    for reason, applies in RULES:
-        broken = applies(received.marks, cleaning).to_numpy()
-        codes[broken & (codes == 0)] = places[reason]
-    by = {"id": "id", "row": "copy"}.get(cleaning.duplicates)
-    codes[_repeated(received, codes == 0, by)] = places[Reason.DUPLICATE]
-    names = pd.Index(["", *places], dtype="str")
-    reasons = pd.Categorical.from_codes(codes, categories=names)
-    return pd.Series(reasons, index=received.rows.index)
-
-
-def _repeated(
-    received: Received, usable: npt.NDArray[np.bool_], by: str | None
-) -> npt.NDArray[np.bool_]:
-    """Usable rows whose id, or whose row as a whole, the unit's delivery had before."""
-    rows = received.rows
-    again = np.zeros(len(rows), dtype=bool)
-    if by is None or (by == "id" and received.delivery.id_column is None):
-        return again
-    numbers = rows[by].to_numpy()
-    told = np.flatnonzero(usable & (numbers > 0) if by == "id" else usable)
-    units = rows["unit"].cat
-    whole = numbers[told] * len(units.categories) + units.codes.to_numpy()[told]
-    again[told] = pd.Series(whole).duplicated()
-    return again
 
 
 def _stacked(frames: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
@@ -322,7 +178,7 @@ def _log(received: list[Received]) -> pd.DataFrame:
         each.rows["reason"].isin(["", Reason.DUPLICATE.value]).to_numpy()
         for each in received
     ]
-    before = _came_before(received, usable)
+    before = came_before(received, usable)
     for each, its, again in zip(received, usable, before, strict=True):
         reason, delivery = each.rows["reason"], each.delivery
         accepted = (reason == "").to_numpy()
@@ -341,8 +197,8 @@ def _log(received: list[Received]) -> pd.DataFrame:
                 "rows_read": len(each.table.rows),
                 "accepted": kept,
                 "set_aside": aside,
-                "repeated_id": int((again | _repeated(each, its, "id")).sum()),
-                "repeated_row": int(_repeated(each, its, "copy").sum()),
+                "repeated_id": int((again | repeated(each, its, "id")).sum()),
+                "repeated_row": int(repeated(each, its, "copy").sum()),
                 "outside_period": int((accepted & ~each.marks["in_period"]).sum()),
                 "blank_words": int(each.marks["blank_words"].sum()),
                 "unread": " | ".join(each.unread),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from many_examples import examples
 
 from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.cleaning import Reason
+from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.labels import RULES
 from skm_analysis.study.records import Cleaning
 

@@ -1,7 +1,7 @@
 import pytest
 
 from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.cleaning import RULES, Reason
+from skm_analysis.responses.judging import RULES, Reason
 from skm_analysis.responses.labels import REASONS
 from skm_analysis.study.records import Cleaning
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skm_analysis.errors import DeliveryError
-from skm_analysis.responses.cleaning import Reason
+from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.labels import BANDS
 from skm_analysis.responses.storing import read_cleaned, write_cleaned
 from skm_analysis.study.plan_lock import freeze

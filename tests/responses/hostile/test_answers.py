@@ -9,7 +9,7 @@ import hostile_entries
 import openpyxl
 import pytest
 
-from skm_analysis.responses.cleaning import Reason
+from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.labels import RULES
 from skm_analysis.responses.storing import write_cleaned
 from skm_analysis.study.records import Cleaning
