@@ -1,5 +1,6 @@
 """What is odd about the deliveries and units, each a reason to look and no verdict."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skm_analysis.estimates.disclosure import FEWEST_TOLD
@@ -13,7 +14,7 @@ from skm_analysis.responses.receiving import Receipt
 from skm_analysis.responses.strange_units import strange_units
 from skm_analysis.responses.unknown_answers import unknown_answers
 from skm_analysis.responses.unread_days import unread_days
-from skm_analysis.study.records import Study, Unit
+from skm_analysis.study.records import ALL_SHEETS, Study, Unit
 
 _NEARLY_ALL = 0.95  # of the population: then it was a census, or the number is wrong
 _MANY_ASIDE = 0.05
@@ -138,20 +139,23 @@ def of_cut_numbers(receipts: Sequence[Receipt]) -> Iterator[Finding]:
 
 
 def of_reported(receipts: Sequence[Receipt]) -> Iterator[Finding]:
-    """Files of which the office says another number of questionnaires than is there.
+    """Deliveries of which the office says another number of questionnaires.
 
-    The sheets of a workbook are counted together.
+    The files of a folder are counted together, and so are the sheets of a workbook,
+    unless each has its own [[delivery]].
     """
-    rows: dict[str, int] = {}
-    said: dict[str, int] = {}
+    rows: Counter[tuple[str, str | None]] = Counter()
+    said: dict[tuple[str, str | None], tuple[str, int]] = {}
     for each in receipts:
         delivery = each.read.delivery
-        rows[delivery.file] = rows.get(delivery.file, 0) + len(each.read.rows)
+        which = delivery.pattern or delivery.file, delivery.sheet
+        rows[which] += len(each.read.rows)
         if delivery.reported is not None:
-            said[delivery.file] = delivery.reported
-    for file, number in said.items():
-        if rows[file] != number:
-            yield Finding("reported", file=file, count=rows[file], of=number)
+            several = delivery.pattern or delivery.sheet == ALL_SHEETS
+            said[which] = (which[0] if several else each.read.name, delivery.reported)
+    for which, (name, number) in said.items():
+        if rows[which] != number:
+            yield Finding("reported", file=name, count=rows[which], of=number)
 
 
 def of_same_files(receipts: Sequence[Receipt]) -> Iterator[Finding]:

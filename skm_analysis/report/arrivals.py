@@ -17,7 +17,8 @@ from skm_analysis.report.numbers import count, derived
 from skm_analysis.report.page import ArrivalsPage
 from skm_analysis.report.wording import line, listing, sentences
 from skm_analysis.responses.labels import REASONS, RULES
-from skm_analysis.study.corrections import delivery_named
+from skm_analysis.study.corrections import delivery_name, delivery_named
+from skm_analysis.study.records import ALL_SHEETS
 
 SOURCES = {"external": "independen", "internal": "unit sendiri"}
 
@@ -219,14 +220,16 @@ def _excluded(page: ArrivalsPage) -> Iterator[Line]:
 
 def _own_days(page: ArrivalsPage) -> Iterator[Line]:
     """Which offices were asked for some of the survey's days alone."""
-    for delivery in page.study.in_force:
-        if delivery.start or delivery.end:
-            start = delivery.start or page.study.start
-            end = delivery.end or page.study.end
-            yield (
-                f"Dari {_name(delivery.file)} hanya dipakai jawaban "
-                f"{span(start, end)}.",
-            )
+    study = page.study
+    told = (
+        (each.pattern or delivery_name(study, each), each.start, each.end)
+        for each in study.in_force
+        if each.start or each.end
+    )
+    for name, start, end in dict.fromkeys(told):
+        days = span(start or study.start, end or study.end)
+        file = _name(name).removesuffix(f"#{ALL_SHEETS}")
+        yield (f"Dari {file} hanya dipakai jawaban {days}.",)
 
 
 def reasons_sentence(page: ArrivalsPage) -> Paragraph:

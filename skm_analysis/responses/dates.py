@@ -96,24 +96,22 @@ def are_month_first(texts: Iterable[str]) -> bool:
     return seen.either or not any(read_date(text) for text in written)
 
 
-def are_mixed(texts: Iterable[str]) -> bool:
-    """Whether some of these dates can only be month first and others only day first.
+def are_mixed(texts: Iterable[str], order: DateOrder = "day-first") -> bool:
+    """Whether some of these dates can be read in this order only, others not in it.
 
-    Then nobody knows how to read the rest. A single date of the other order is a slip.
+    Then nobody knows how to read the rest. A few dates of the other order are slips.
 
-    >>> are_mixed(["13/5/2021", "5/13/2021", "5/14/2021", "5/15/2021", "4/5/2021"])
-    True
+    >>> texts = ["13/5/2021", "5/13/2021", "5/14/2021", "5/15/2021", "4/5/2021"]
+    >>> are_mixed(texts), are_mixed(texts, "month-first")
+    (True, False)
     """
+    other: DateOrder = "day-first" if order == "month-first" else "month-first"
     written = [text for text in map(fold, texts) if _YEAR_LAST.match(text)]
-    day_first = {day for text in written if (day := read_date(text))}
-    only_month = {
-        day
-        for text in written
-        if read_date(text) is None and (day := read_date(text, "month-first"))
-    }
-    some_day_first = _Orders.of(written).day_first
-    enough = max(_FEWEST_SWAPPED, (len(only_month) + len(day_first)) / _MANY)
-    return some_day_first and len(only_month) >= enough
+    read = [(read_date(text, order), read_date(text, other)) for text in written]
+    swapped = {its for mine, its in read if its and not mine}
+    days = swapped | {mine for mine, _ in read if mine}
+    enough = max(_FEWEST_SWAPPED, len(days) / _MANY)
+    return len(swapped) >= enough and any(mine and not its for mine, its in read)
 
 
 def looks_like_a_day(text: str) -> bool:

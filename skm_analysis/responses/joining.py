@@ -18,6 +18,8 @@ def join_columns(table: RawTable, delivery: Delivery) -> RawTable:
     Who answered in two of the columns, and not alike, gave no answer; `disagreeing`
     counts them. Raises DeliveryError for a column that is not there.
     """
+    if not delivery.further_columns:
+        return table
     columns = [table.distinct(at) for at in range(len(table.header))]
     disagreeing = {}
     for key, others in delivery.further_columns.items():
@@ -27,8 +29,6 @@ def join_columns(table: RawTable, delivery: Delivery) -> RawTable:
         columns[first] = joined
         if unlike:
             disagreeing[key] = unlike
-    if not delivery.further_columns:
-        return table
     return replace(table, rows=ByColumn(columns), disagreeing=disagreeing)
 
 

@@ -51,7 +51,7 @@ def place_rows(
     order = delivery.date_order
     if order == "day-first" and are_month_first(set(dates.texts)):
         raise _month_first(table, delivery)
-    if are_mixed(set(dates.texts)):
+    if are_mixed(set(dates.texts), order):
         raise _mixed_orders(table, delivery)
     if order != "excel-number" and are_excel_numbers(set(dates.texts)):
         raise _excel_numbers(table, delivery)

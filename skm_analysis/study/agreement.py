@@ -16,7 +16,7 @@ def check_study(document: Table, places: Places) -> None:
     study: Table | None = document.get("study")
     if study is None:
         return
-    _check_order(study)
+    check_order(study)
     start, year = study.get("start"), study.get("year")
     if start and year and year not in (start.year, start.year - 1):
         study.spot.fault(
@@ -95,7 +95,8 @@ def _check_strata_names(unit: Table) -> None:
         seen[plainly] = f"stratum {plain(name)}"
 
 
-def _check_order(table: Table) -> None:
+def check_order(table: Table) -> None:
+    """No end before its start."""
     start, end = table.get("start"), table.get("end")
     if start and end and end < start:
         table.spot.fault(
@@ -123,7 +124,7 @@ def _check_periods(periods: tuple[Table, ...], study: Table) -> None:
     _check_unique(periods, "id")
     dated = [each for each in periods if each.get("start") and each.get("end")]
     for period in dated:
-        _check_order(period)
+        check_order(period)
         first = study.get("start", period["start"])
         last = study.get("end", period["end"])
         if period["start"] < first or period["end"] > last:

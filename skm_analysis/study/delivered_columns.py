@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from skm_analysis.study.agreement import check_order
 from skm_analysis.study.faults import plain
 from skm_analysis.study.tables import Table
 
@@ -83,10 +84,10 @@ def check_days(delivery: Table, study: Mapping[str, date]) -> None:
             "'start' dan 'end' pada [[delivery]] memerlukan 'period_column'.",
             "sebutkan kolom yang memuat tanggal pengisian.",
         )
-    if start and end and end < start:
-        delivery.spot.fault(f"'end' ({end}) mendahului 'start' ({start}).")
+    check_order(delivery)
     first, last = study.get("start"), study.get("end")
-    if (first and start and start < first) or (last and end and end > last):
+    told = [day for day in (start, end) if day]
+    if any((first and day < first) or (last and day > last) for day in told):
         delivery.spot.fault(
             "masa kiriman ini melewati masa survei pada [study].",
             "'start' dan 'end' pada [[delivery]] hanya dapat mempersempitnya.",

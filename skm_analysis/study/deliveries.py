@@ -228,16 +228,20 @@ def _check_items(delivery: Table, instruments: list[Instrument]) -> None:
         table = delivery.get(part)
         if isinstance(table, Table):
             for key in [each for each in table if each not in keys]:
-                if key in DELIVERY:
-                    table.spot.fault(
-                        f"'{key}' adalah kunci [[delivery]].",
-                        f"pindahkan ke atas [{table.spot.table}], di bawah "
-                        "[[delivery]]-nya.",
-                    )
-                    continue
-                table.spot.fault(
-                    f"butir '{key}' tidak ada pada instrumennya.", *nearest(key, keys)
-                )
+                _refuse_key(table, key, keys)
+
+
+def _refuse_key(table: Table, key: str, keys: Iterable[str]) -> None:
+    """Below a sub-table TOML reads a key of the delivery as one of the sub-table."""
+    if key in DELIVERY:
+        table.spot.fault(
+            f"'{key}' adalah kunci [[delivery]].",
+            f"pindahkan ke atas [{table.spot.table}], di bawah [[delivery]]-nya.",
+        )
+    else:
+        table.spot.fault(
+            f"butir '{key}' tidak ada pada instrumennya.", *nearest(key, keys)
+        )
 
 
 def _check_scores(delivery: Table, instruments: list[Instrument]) -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from lxml import html
@@ -263,7 +264,32 @@ def test_what_an_office_said_of_its_file_is_held_against_it(tiny_project):
     assert ("reported", "responses/kel-satu.csv") not in findings
 
 
-@pytest.mark.parametrize(("ends", "cut"), [("0000", 3), ("0010", 0)])
+def test_each_sheet_is_held_against_what_was_said_of_it(tiny_project):
+    folder = raw(tiny_project) / "responses"
+    head, *rows = (folder / "kel-dua.csv").read_text().splitlines()
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet, lines in (("Pagi", rows[:4]), ("Sore", rows[4:])):
+        filled = book.create_sheet(sheet)
+        for line in (head, *lines):
+            filled.append(line.split(","))
+    book.save(folder / "kel-dua.xlsx")
+    study = raw(tiny_project) / "study.toml"
+    text = study.read_text(encoding="utf-8")
+    start = text.index('[[delivery]]\nfile = "responses/kel-dua.csv"')
+    end = text.index("[[unit]]", start)
+    block = text[start:end].replace("kel-dua.csv", "kel-dua.xlsx")
+    for sheet, said in (("Pagi", 4), ("Sore", 5)):
+        own = f'sheet = "{sheet}"\nreported = {said}\nid_column'
+        text += "\n" + block.replace("id_column", own)
+    study.write_text(text.replace(text[start:end], "", 1), encoding="utf-8")
+    findings = [x for x in told(tiny_project)[1]["findings"] if x["kind"] == "reported"]
+    assert [(x["file"], x["count"], x["of"]) for x in findings] == [
+        ("responses/kel-dua.xlsx#Sore", 2, 5)
+    ]
+
+
+@pytest.mark.parametrize(("ends", "cut"), [("0000", 4), ("0010", 0)])
 def test_numbers_whose_last_digit_excel_dropped_are_told(tiny_project, ends, cut):
     path = raw(tiny_project) / "responses" / "kel-dua.csv"
     head, *rows = path.read_text(encoding="utf-8").splitlines()
@@ -273,7 +299,7 @@ def test_numbers_whose_last_digit_excel_dropped_are_told(tiny_project, ends, cut
     path.write_text("\n".join([head, *mended]) + "\n", encoding="utf-8")
     findings = found(told(tiny_project)[1])
     here = findings.get(("cut_numbers", "responses/kel-dua.csv"), {"count": 0})
-    assert here["count"] == (4 if cut else 0)
+    assert here["count"] == cut
 
 
 def test_rows_left_out_by_an_office_are_told_and_are_no_reason_to_look(tiny_project):

@@ -102,6 +102,9 @@ def test_reasons_are_counted_with_the_files_they_occur_in(received):
     )
 
 
+MAY = date(2021, 5, 31)
+
+
 def test_why_rows_were_left_out_is_told_in_the_words_of_the_office(received):
     page = received(
         (10, 7, 3, "external"), reasons=[("responses/0.xlsx#Mei", "excluded")] * 3
@@ -116,6 +119,15 @@ def test_why_rows_were_left_out_is_told_in_the_words_of_the_office(received):
         for file, sheet, excluded, days in (
             ("responses/0.xlsx", "*", (*rows, rows[1]), {}),
             ("responses/1.csv", None, (rows[0],), {"start": date(2021, 3, 1)}),
+            *(
+                (
+                    f"responses/g/{n}.csv",
+                    None,
+                    (),
+                    {"end": MAY, "pattern": "responses/g/"},
+                )
+                for n in (1, 2)
+            ),
         )
     )
     study = replace(page.study, deliveries=tuple(deliveries))
@@ -123,6 +135,7 @@ def test_why_rows_were_left_out_is_told_in_the_words_of_the_office(received):
     assert [plain(note) for note in table.notes][1:] == [
         "Dikeluarkan dari 0.xlsx#Mei: Pegawai sendiri; Di bawah umur.",
         "Dari 1.csv hanya dipakai jawaban 1 Maret sampai dengan 31 Desember 2021.",
+        "Dari g/ hanya dipakai jawaban 1 Januari sampai dengan 31 Mei 2021.",
     ]
 
 

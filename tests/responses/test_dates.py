@@ -118,6 +118,19 @@ def test_a_file_with_days_in_both_orders_is_refused(survey):
     assert survey.reasons() == {6: "unread_day", 7: "unread_day"}
 
 
+def test_a_slip_in_a_file_that_declares_the_month_first_is_a_slip(survey):
+    text = "5/13/2021 5/14/2021 5/31/2021 4/5/2021 13/5/2021"
+    days = "".join(f"{day},4,4,4\n" for day in text.split())
+    given = {"period_column": "Tanggal", "date_order": "month-first"}
+    path = survey.deliver(f"Tanggal,U1,U2,U3\n{days}", **given)
+    assert survey.reasons() == {6: "unread_day"}
+    path.write_text(
+        f"Tanggal,U1,U2,U3\n{days}14/5/2021,4,4,4\n15/5/2021,4,4,4\n", encoding="utf-8"
+    )
+    with pytest.raises(DeliveryError, match="tahun di depan"):
+        survey.clean()
+
+
 def test_an_office_may_be_asked_for_some_of_the_days_alone(survey):
     days = ("2021-02-28", "2021-03-01", "2021-04-30", "2021-05-01")
     survey.deliver(

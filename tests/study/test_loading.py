@@ -155,10 +155,16 @@ FAULTS = {
         DELIVERY,
         'period_column = "T"\nstart = 2021-03-02\nend = 2021-03-01\n' + DELIVERY,
         "mendahului",
+        "perbaiki tanggalnya",
     ),
     "days beside the survey": (
         DELIVERY,
         'period_column = "T"\nend = 2022-01-01\n' + DELIVERY,
+        "melewati masa survei",
+    ),
+    "days that begin after the survey": (
+        DELIVERY,
+        'period_column = "T"\nstart = 2022-01-01\n' + DELIVERY,
         "melewati masa survei",
     ),
     "unknown encoding": (DELIVERY, 'encoding = "utf8"\n' + DELIVERY, "ya: utf-8"),
