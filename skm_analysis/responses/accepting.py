@@ -8,7 +8,6 @@ import pandas as pd
 
 from skm_analysis.responses.profiles import group_services
 from skm_analysis.responses.received import Received
-from skm_analysis.responses.response_numbers import read_numbers
 from skm_analysis.responses.schema import (
     PLACES,
     AcceptedColumns,
@@ -67,8 +66,7 @@ def _split(
     frame: pd.DataFrame, units: Sequence[str], columns: AcceptedColumns
 ) -> dict[str, UnitRows]:
     """The checked rows of each unit, sorted by the numbers of the responses."""
-    check_accepted(frame[[*columns.names]], columns)
-    numbers = read_numbers(np.asarray(frame["response"]).tolist())
+    numbers = check_accepted(frame[[*columns.names]], columns)
     aside = frame["reason"].ne("").to_numpy()
     unit = frame.pop("unit").astype("category").cat
     places = pd.Index(units).get_indexer(unit.categories)[unit.codes]

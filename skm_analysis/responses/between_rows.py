@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.headers import Header
 from skm_analysis.responses.raw import Grid
@@ -41,8 +43,10 @@ def heading_rows(grid: Grid, header: Header) -> frozenset[int]:
     first = next((at for at, name in enumerate(header.names) if name), None)
     if first is None:
         return frozenset()
+    if not _are_running(_cells(grid, first, top, top + _OPENING)):
+        return frozenset()
     cells = _cells(grid, first, top)
-    if not (_are_running(cells[:_OPENING]) and _are_running(cells)):
+    if not _are_running(cells):
         return frozenset()
     words = [row for row, cell in enumerate(cells, start=top) if _is_no_number(cell)]
     return frozenset(row + 1 for row in words if _is_text(_filled(grid[row])))
@@ -55,10 +59,11 @@ def _are_running(cells: Sequence[str]) -> bool:
     return len(numbers) >= _FEWEST and jumps <= _MOST_JUMPS * len(numbers)
 
 
-def _cells(grid: Grid, at: int, top: int) -> list[str]:
+def _cells(grid: Grid, at: int, top: int, end: int | None = None) -> list[str]:
     if isinstance(grid, ByColumn):
-        return [*grid.columns[at].at(slice(top, None)).cells()]
-    return [cells[at] if at < len(cells) else "" for cells in grid[top:]]
+        codes, texts = grid.columns[at]
+        return [texts[code] for code in codes[top:end].tolist()]
+    return [cells[at] if at < len(cells) else "" for cells in grid[top:end]]
 
 
 def _is_no_number(cell: str) -> bool:
@@ -71,8 +76,10 @@ def _is_text(filled: Mapping[int, str]) -> bool:
 
 def _rows_with(grid: Grid, at: int, top: int, text: str) -> list[int]:
     """The rows from `top` on that hold exactly this text in the column."""
-    if isinstance(grid, ByColumn) and text not in grid.columns[at].texts:
-        return []
+    if isinstance(grid, ByColumn):
+        codes, texts = grid.columns[at]  # above stands the text itself
+        rows: list[int] = np.flatnonzero(codes == texts.index(text)).tolist()
+        return [row for row in rows if row >= top]
     cells = enumerate(_cells(grid, at, top), start=top)
     return [row for row, cell in cells if cell == text]
 

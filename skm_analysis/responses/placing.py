@@ -102,8 +102,9 @@ def _numbers_of(names: Distinct, delivery: Delivery) -> npt.NDArray[np.intp]:
     numbers = np.arange(1, len(names.texts) + 1)
     none = {"", *map(fold, delivery.not_applicable)}
     longest = 3 * max(map(len, none))  # a letter may be three in lower case
-    for place, name in enumerate(names.texts):
-        if len(name) <= longest and fold(name) in none:
+    lengths = np.fromiter(map(len, names.texts), dtype=np.intp)
+    for place in np.flatnonzero(lengths <= longest).tolist():
+        if fold(names.texts[place]) in none:
             numbers[place] = 0
     return numbers[names.codes] if len(names.texts) else names.codes
 

@@ -15,7 +15,7 @@ from pandera.errors import SchemaError
 
 from skm_analysis.responses.identity import may_hold
 from skm_analysis.responses.labels import BANDS, PROFILE
-from skm_analysis.responses.response_numbers import read_numbers
+from skm_analysis.responses.response_numbers import Numbers, read_numbers
 from skm_analysis.study.records import Instrument, Study, Unit
 
 PLACES = ("response", "source", "stratum", "cluster", "day", "counter", "period")
@@ -160,8 +160,10 @@ def _are_short_numbers(column: pd.Series) -> bool:
     return all(map(_SHORT_NUMBER.fullmatch, column.tolist()))
 
 
-def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> None:
-    """Nothing, if the frame keeps the contract; a ValueError without values otherwise.
+def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> Numbers:
+    """The numbers of the responses, if the frame keeps the contract.
+
+    Otherwise a ValueError that tells no value.
 
     Texts may still be categories.
     """
@@ -173,7 +175,7 @@ def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> None:
         raise ValueError(_NO_NUMBERS)
     try:
         accepted_schema(columns).validate(_values(frame))
-        return
+        return numbers
     except SchemaError as error:
         column = getattr(error.schema, "name", None)
         kind = error.reason_code.name if error.reason_code else "unknown"
