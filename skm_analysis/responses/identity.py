@@ -1,6 +1,6 @@
 """Numbers in place of people: who a row is stays in the raw file.
 
-A response's number is the beginning of a keyed hash, so that it tells nothing to who
+A response's number is a keyed hash, so that it tells nothing to who
 has not the study's `secret`, is the same in every run, and stays the same for all other
 rows when a file is corrected.
 """
@@ -18,7 +18,7 @@ import pandas as pd
 from skm_analysis.errors import StudyError
 from skm_analysis.responses.columnar import Distinct, Texts
 from skm_analysis.responses.keyed_hash import KeyedHash
-from skm_analysis.responses.response_numbers import Numbers, first_numbers
+from skm_analysis.responses.response_numbers import Numbers, numbers_of
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study
 
@@ -83,7 +83,7 @@ def _first_of_their_kind(keyed: KeyedHash, places: Distinct, basis: Texts) -> Nu
     for code, place in enumerate(places.texts):
         at = np.flatnonzero(places.codes == code)
         here = keyed.after(f"{place}{_SEPARATOR}0{_SEPARATOR}")
-        numbers[at] = first_numbers(here.digests(basis[at]))
+        numbers[at] = numbers_of(here.digests(basis[at]))
     return numbers
 
 
@@ -101,7 +101,7 @@ def _repeated(
     for place, basis in compress(rows, alike):
         texts.append(_SEPARATOR.join((place, str(seen[place, basis]), basis)))
         seen[place, basis] += 1
-    return first_numbers(keyed.digests(texts))
+    return numbers_of(keyed.digests(texts))
 
 
 def _places(study: Study, rows: pd.DataFrame) -> Distinct:

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-_BYTES = 8  # of a number, two digits each: a clash among a million is one in 10^7
+from skm_analysis.responses.keyed_hash import BYTES
 
 Numbers = npt.NDArray[np.uint64]
 
 
-def first_numbers(digests: Sequence[bytes]) -> Numbers:
-    """The number with which each digest begins."""
-    each = len(digests[0]) // _BYTES if digests else 1
-    return np.frombuffer(b"".join(digests), ">u8")[::each].astype(np.uint64)
+def numbers_of(digests: Sequence[bytes]) -> Numbers:
+    return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
 
 
 def written(numbers: Numbers) -> list[str]:
@@ -25,7 +23,7 @@ def written(numbers: Numbers) -> list[str]:
     >>> written(np.array([0, 255], dtype=np.uint64))
     ['0000000000000000', '00000000000000ff']
     """
-    told = numbers.astype(">u8").tobytes().hex("\n", _BYTES)
+    told = numbers.astype(">u8").tobytes().hex("\n", BYTES)
     return told.split("\n") if told else []
 
 
@@ -39,6 +37,6 @@ def read_numbers(texts: Sequence[str]) -> Numbers:
     """
     told = "\n".join(texts)
     numbers = bytes.fromhex(told)
-    if numbers.hex("\n", _BYTES) != told or len(numbers) != _BYTES * len(texts):
+    if numbers.hex("\n", BYTES) != told or len(numbers) != BYTES * len(texts):
         raise ValueError("a response number has sixteen hexadecimal digits")
     return np.frombuffer(numbers, ">u8").astype(np.uint64)

@@ -1,3 +1,4 @@
+import hashlib
 import re
 import stat
 import sys
@@ -5,7 +6,7 @@ import sys
 import pytest
 
 from skm_analysis.errors import DeliveryError, StudyError
-from skm_analysis.responses.identity import read_secret
+from skm_analysis.responses.identity import hide_names, read_secret
 from skm_analysis.study.custody import take_in
 
 ROWS = ["1,4,4,4", "2,3,3,3", "3,2,2,2"]
@@ -18,6 +19,22 @@ def numbers(survey):
 
 def sheet(rows):
     return "No,U1,U2,U3\n" + "\n".join(rows) + "\n"
+
+
+def test_a_number_is_the_keyed_hash_of_the_study_the_unit_and_the_id(survey):
+    survey.deliver("No,U1,U2,U3\né 7,4,4,4\n", id_column="No")
+    key = (survey.places.raw / "secret").read_bytes()
+    text = "\x1f".join((survey.study.id, "ngalau", "external", "0", "0", "id", "é 7"))
+    told = hashlib.blake2b(text.encode(), key=key, digest_size=8).hexdigest()
+    assert numbers(survey) == {2: told}
+
+
+@pytest.mark.parametrize("key", [b"k" * 16, b"k" * 64, b"\xff" * 200])
+def test_a_name_is_hidden_behind_the_keyed_hash_of_its_kind(key):
+    short = key if len(key) <= 64 else hashlib.blake2b(key).digest()
+    told = hashlib.blake2b("day\x1f4 Méi".encode(), key=short, digest_size=8)
+    hidden = hide_names(key, "day", ["4 Méi", ""])
+    assert hidden == {"4 Méi": told.hexdigest()[:8], "": ""}
 
 
 @pytest.mark.parametrize("id_column", ["No", None])

@@ -1,7 +1,6 @@
 """Text taken apart by columns says what Python's csv says, or leaves it to that."""
 
 import csv
-import hmac
 import io
 
 import numpy as np
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from many_examples import examples
 
 from skm_analysis.responses.columnar import split
-from skm_analysis.responses.identity import hide_names
 from skm_analysis.responses.plain_text import plain_rows
 from skm_analysis.responses.reading import read_table
 from skm_analysis.responses.schema import AcceptedColumns, check_accepted
@@ -79,12 +77,6 @@ def test_lines_longer_than_a_block_are_found():
     row = ["z" * 100_000, "b"] * 8
     text = "\n".join([",".join(row)] * 3)
     assert [*plain_rows(text, ",")] == [tuple(row)] * 3
-
-
-def test_numbers_are_the_beginning_of_hmac_sha256():
-    for key in (b"k" * 16, b"k" * 64, b"k" * 65, b"\xff" * 200):
-        name = hmac.digest(key, "day\x1f2021-05-04é".encode(), "sha256").hex()[:8]
-        assert hide_names(key, "day", ["2021-05-04é"]) == {"2021-05-04é": name}
 
 
 def test_what_stands_below_a_header_holds_no_text_of_it_unless_it_stands_there_too():
