@@ -202,7 +202,10 @@ def _answer_decisions(seen: "Seen") -> Iterator[str]:
     if told.zeros:
         yield f"{told.zeros} jawaban bernilai 0: tidak dijawab, atau nilai terendah?"
     if told.perhaps:
-        yield "Ada jawaban seperti '-': tanda tidak dijawab, atau salah ketik?"
+        yield (
+            f"Ada jawaban {' dan '.join(map(repr, told.perhaps))}: tidak dijawab atau "
+            "tidak berlaku, atau salah ketik?"
+        )
     if told.hidden:
         yield (
             f"{told.hidden} jawaban lain tidak ditampilkan, karena bukan nilai, huruf, "

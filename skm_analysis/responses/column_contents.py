@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from skm_analysis.responses.dates import are_excel_numbers, read_date
 from skm_analysis.responses.screening import OFTEN, Personal, personal_kinds
@@ -28,6 +29,7 @@ HIGHEST = 10  # of the scales that are in use
 _MOST = 0.8  # share of the cells that makes a column one of scores, letters or dates
 _MANY = 0.6  # the same for wordings, of which a form may add its own
 _MOST_WORDINGS = 12
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 class Form(StrEnum):
@@ -59,16 +61,21 @@ class Contents:
     excel_days: bool = False  # numbers that may be days as Excel counts them
 
 
-def contents_of(counts: Counter[str], known: frozenset[str]) -> Contents:
+def contents_of(
+    counts: Counter[str], known: frozenset[str], labels: Mapping[str, str] = _NO_LABELS
+) -> Contents:
     """What a column holds; `counts` are its tidied cells, blank ones left out.
 
-    `known` are the folded option texts of instruments: shown however rare.
+    `known` are the folded option texts of instruments: shown however rare. `labels`
+    tell of an SPSS file's values that they are no answers: 9, "Tidak menjawab".
     """
     cells = counts.total()
     if not cells:
         return Contents(form=Form.EMPTY, filled=0, distinct=0)
-    answers = Counter({t: n for t, n in counts.items() if not _is_blank(t)})
-    applies = bool(answers) or any(fold(text) in NOT_APPLICABLE for text in counts)
+    said = {text: fold(labels.get(text, text)) for text in counts}
+    no_answer = NOT_APPLICABLE | PERHAPS_NOT_APPLICABLE
+    answers = Counter({t: n for t, n in counts.items() if said[t] not in no_answer})
+    applies = bool(answers) or not NOT_APPLICABLE.isdisjoint(said.values())
     nothing: tuple[Form, dict[str, int], dict[str, str]] = (Form.TEXT, {}, {})
     form, tally, wordings = _answers(answers, known) if applies else nothing
     kinds = () if form in ANSWERS else personal_kinds(counts)
@@ -86,8 +93,8 @@ def contents_of(counts: Counter[str], known: frozenset[str]) -> Contents:
         hidden=answers.total() - sum(tally.values()) if is_answer else cells,
         wordings=wordings,
         personal=kinds,
-        blanks=tuple(t for t in told if fold(t) in NOT_APPLICABLE),
-        perhaps_blank=tuple(t for t in told if fold(t) in PERHAPS_NOT_APPLICABLE),
+        blanks=tuple(t for t in told if said[t] in NOT_APPLICABLE),
+        perhaps_blank=tuple(t for t in told if said[t] in PERHAPS_NOT_APPLICABLE),
     )
 
 
@@ -109,10 +116,6 @@ def option_text(text: str) -> str:
     words = tidy(text.replace("_", " "))
     found = _LABELLED.fullmatch(fold(words))
     return words[-len(found[3]) :] if found else words
-
-
-def _is_blank(text: str) -> bool:
-    return fold(text) in NOT_APPLICABLE | PERHAPS_NOT_APPLICABLE
 
 
 def _answers(

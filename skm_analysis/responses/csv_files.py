@@ -18,6 +18,7 @@ from skm_analysis.responses.raw import MAX_COLUMNS, Grid, refusal
 DELIMITERS = {",": "koma", ";": "titik koma", "\t": "tab", "|": "garis tegak"}
 _SAMPLE = 200  # records by which a delimiter is judged
 _OPENING = 2**16  # characters in which they are looked for first
+_MOSTLY = 0.9  # share of letters below U+0100
 _MAX_ROWS = 2_000_000
 # Broken rows up to which the others are taken: three, or one in a hundred.
 _FEW, _IN = 3, 100
@@ -96,6 +97,8 @@ def _decode_found(data: bytes) -> tuple[str, str]:
     for bom, encoding, told in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding), told
+    if encoding := _without_bom(data):
+        return data.decode(encoding), "UTF-16 (tanpa BOM)"
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
@@ -104,6 +107,17 @@ def _decode_found(data: bytes) -> tuple[str, str]:
         if not ignored.isascii() or _NOT_CP1252.intersection(data):
             raise
         return data.decode("cp1252"), "CP1252"
+
+
+def _without_bom(data: bytes) -> str:
+    """UTF-16 that does not say so: of Latin letters every other byte is zero."""
+    opening = data[:_OPENING]
+    halves = (opening[1::2], "utf-16-le"), (opening[::2], "utf-16-be")
+    for half, encoding in halves:
+        zeros = half.count(0)
+        if zeros == opening.count(0) and zeros >= _MOSTLY * len(half) > 0:
+            return encoding
+    return ""
 
 
 def _find_delimiter(text: str, wanted: Collection[str], header_row: int | None) -> str:

@@ -28,6 +28,7 @@ from skm_analysis.responses.reading import read_table
 from skm_analysis.responses.screening import OFTEN, is_office
 from skm_analysis.responses.seen_columns import items_of, see_columns
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.value_labels import value_labels
 from skm_analysis.responses.workbooks import WORKBOOKS, visible_sheets
 from skm_analysis.study.catalogue import USUAL, catalogue
 from skm_analysis.study.delivered_files import is_left_behind
@@ -180,7 +181,10 @@ def _see(
 ) -> Seen:
     known = _known_options(expected)
     counts = [tidied(table.column(at)) for at in range(len(table.header))]
-    contents = [contents_of(each, known) for each in counts]
+    contents = [
+        contents_of(each, known, value_labels(table, at))
+        for at, each in enumerate(counts)
+    ]
     labels = tuple(each.label for each in table.variables)
     columns = see_columns(table, counts, contents, labels, expected.instruments)
     has_header = any(column.shown for column in columns)

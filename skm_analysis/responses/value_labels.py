@@ -36,7 +36,7 @@ def user_missing(table: RawTable, at: int) -> int:
 
 def profile_texts(table: RawTable, at: int) -> Labelled:
     """A column in which the label is told wherever a value has one."""
-    return _labelled(table, at, _values(table, at))
+    return _labelled(table, at, value_labels(table, at))
 
 
 def answer_texts(table: RawTable, at: int, reader: AnswerReader) -> Labelled:
@@ -45,7 +45,7 @@ def answer_texts(table: RawTable, at: int, reader: AnswerReader) -> Labelled:
     Raises DeliveryError when some labels contradict their numbers, and others are not
     known: then nobody can tell which way the scale runs.
     """
-    values = _values(table, at)
+    values = value_labels(table, at)
     scores = {code: _score(reader, label) for code, label in values.items()}
     known = {code: label for code, label in values.items() if scores[code] is not None}
     numbers = {code: _score(reader, code) for code in values}
@@ -63,7 +63,8 @@ def answer_texts(table: RawTable, at: int, reader: AnswerReader) -> Labelled:
     return _labelled(table, at, {})
 
 
-def _values(table: RawTable, at: int) -> Mapping[str, str]:
+def value_labels(table: RawTable, at: int) -> Mapping[str, str]:
+    """Value as text -> what an SPSS file calls it; empty for other files."""
     return table.variables[at].values if table.variables else {}
 
 

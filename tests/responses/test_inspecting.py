@@ -96,6 +96,19 @@ def test_option_texts_are_counted(google_forms):
     assert dict(cost.contents.tally) == {"Gratis": 2, "Murah": 2}
 
 
+def test_a_value_that_spss_labels_as_no_answer_is_none_of_the_scale(tmp_path):
+    labels = {4: "Sangat baik", 1: "Tidak baik", 9: "Tidak menjawab"}
+    frame = pd.DataFrame({"u1": [4, 1, 9, 9], "u2": [3, 2, 4, 9]})
+    path = tmp_path / "rsud.sav"
+    pyreadstat.write_sav(frame, path, variable_value_labels={"u1": labels})
+    seen = one(path)
+    assert seen.meanings.perhaps == ("9",)
+    assert dict(seen.columns[0].contents.tally) == {"1": 1, "4": 1}
+    # The 9 of the other question has no label: it is shown as what it is.
+    assert dict(seen.columns[1].contents.tally)["9"] == 1
+    assert '# not_applicable = ["9"]' in block(seen)
+
+
 def test_kobotoolbox_drops_its_own_columns(tmp_path):
     header = ["start", "end", "profil/nama", "profil/jk", "skm/u1", "skm/u2", "_id"]
     header += ["_uuid", "_submission_time", "_lokasi_latitude"]
