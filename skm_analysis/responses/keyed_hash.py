@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from _blake2 import blake2b as _Hash
+    from _blake2 import blake2b
 
 BYTES = 8  # of a digest: a clash among a million of them is one in 10^7
 
 
 class KeyedHash(NamedTuple):
-    begun: "_Hash"
+    begun: "blake2b"
 
     @classmethod
     def of(cls, key: bytes) -> "KeyedHash":
