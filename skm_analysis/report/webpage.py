@@ -1,9 +1,15 @@
-"""The report as one HTML file: no script, no request, contents beside the text."""
+"""The report as one HTML file: no request, contents beside the text.
+
+Its only script sorts tables and looks for units; without it the page is whole.
+"""
 
 import base64
+import hashlib
 import tempfile
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from skm_analysis.report import front, nodes, pandoc
 from skm_analysis.report.blocks import (
@@ -12,7 +18,7 @@ from skm_analysis.report.blocks import (
     SENTENCE,
     TABLE,
 )
-from skm_analysis.report.document import Document
+from skm_analysis.report.document import UNIT, Document
 from skm_analysis.report.marks import is_number
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import Sort
@@ -44,22 +50,31 @@ def render(document: Document) -> bytes:
             text = (assets / asset).read_text(encoding="utf-8")
             (folder / asset).write_text(text, encoding="utf-8")
         style = (folder / "webpage.css").read_text(encoding="utf-8")
+        script = (assets / "webpage.js").read_text(encoding="utf-8").strip()
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         arguments = ["-f", "json", "-t", "html5", "--standalone", "--wrap=preserve"]
         arguments += ["--template=webpage.html", "--toc", "--toc-depth=2"]
-        # A variable goes in as it is; ours is a constant of the package.
-        arguments += ["-V", f"style={style}"]
+        # A variable goes in as it is; ours are constants of the package.
+        arguments += ["-V", f"style={style}", "-V", f"script={script}"]
+        arguments += ["-V", f"digest={digest}"]
         if not document.complete:
             arguments += ["-V", "alone=1"]
         return pandoc.run(arguments, given, epoch=document.epoch, cwd=folder)
 
 
 def _lowered(document: Document) -> list[Node]:
+    names = {UNIT + x.id: nodes.clean(x.name) for x in document.study.units}
+
     def visit(node: Node) -> Node | list[Node] | None:
         if is_number(node):
             key = nodes.values(node)["key"]
             return nodes.span(node["c"][1], values={"key": key})
         if node["t"] == "Header" and node["c"][1][0] == f"{front.CONTENTS}-judul":
             return []
+        if node["t"] == "Header" and (name := names.get(node["c"][1][0])):
+            level, (anchor, marks, values), words = node["c"]
+            told = [anchor, marks, [*values, ["unit", name]]]
+            return {"t": "Header", "c": [level, told, nodes.walk(words, visit)]}
         if node["t"] == "Div":
             return _division(node, document, visit)
         return None
@@ -76,7 +91,8 @@ def _division(
     if LANDSCAPE in marks:
         return _upright(inner, visit)
     if TABLE in marks:
-        return _table(anchor, nodes.walk(inner, visit))
+        units = {nodes.clean(unit.name) for unit in document.study.units}
+        return _table(anchor, nodes.walk(inner, visit), units)
     if FIGURE in marks:
         return _figure(anchor, nodes.walk(inner, visit), document)
     if SENTENCE in marks:
@@ -107,19 +123,37 @@ def _upright(inner: list[Node], visit: nodes.Visit) -> list[Node]:
     return made
 
 
-def _table(anchor: str, inner: list[Node]) -> Node:
+def _table(anchor: str, inner: list[Node], units: Collection[str]) -> Node:
     caption, grid, *notes = inner
-    attributes, _, columns, *rest = grid["c"]
+    attributes, _, columns, head, bodies, foot = grid["c"]
     words = nodes.plain_block(caption["c"][1][0]["c"])
     attributes = [anchor, attributes[1], attributes[2]]
     label = nodes.text(words["c"])
     # The caption stays in sight while a wide table is scrolled.
     still = nodes.plain_block([nodes.span(words["c"], "judul-tabel")])
-    made = {"t": "Table", "c": [attributes, [None, [still]], columns, *rest]}
+    parts = [head, [_body(body, units) for body in bodies], foot]
+    made = {"t": "Table", "c": [attributes, [None, [still]], columns, *parts]}
     # Wide tables scroll within their own frame, which the keyboard must reach.
     told = {"role": "region", "aria-label": label, "tabindex": "0"}
     frame = nodes.div([made], "gulir", values=told)
     return nodes.div([frame, *notes], TABLE)
+
+
+def _body(body: list[Any], units: Collection[str]) -> list[Any]:
+    """The rows of a table, each with the unit that it tells of, or as a total."""
+    *before, rows = body
+    marked = []
+    for _, cells in rows:
+        told = [cell[-1] for cell in cells]
+        unit = next((name for cell in told if (name := nodes.text(cell)) in units), "")
+        classes = ["jumlah"] if all(map(_is_strong, told)) else []
+        values = {"unit": unit} if unit else {}
+        marked.append([nodes.attributes("", classes, values), cells])
+    return [*before, marked]
+
+
+def _is_strong(cell: list[Node]) -> bool:
+    return all(node["t"] == "Strong" for block in cell for node in block["c"])
 
 
 def _figure(anchor: str, inner: list[Node], document: Document) -> Node:

@@ -2,11 +2,13 @@
 
 import base64
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +38,8 @@ from skm_analysis.study.records import (
     Study,
     Unit,
 )
+
+sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
 ITEMS = ("persyaratan", "prosedur")
 SVG = (

@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from importlib import resources
 from pathlib import Path
 
 import openpyxl
@@ -53,11 +54,19 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", nodes.clean(text)).strip()
 
 
+def without_our_script(page: lxml_html.HtmlElement) -> None:
+    own = resources.files("skm_analysis.report") / "assets" / "webpage.js"
+    (script,) = page.xpath("/html/body/script[last()]")
+    assert script.text == own.read_text(encoding="utf-8").strip()
+    script.drop_tree()
+
+
 def test_the_web_page_holds_it_as_text_only(make, names: tuple[str, ...]):
     page = lxml_html.document_fromstring(
         webpage.render(make(names)).decode(),
         parser=lxml_html.HTMLParser(huge_tree=True),
     )
+    without_our_script(page)
     assert not {each.tag for each in page.iter()} & ACTIVE
     assert not [n for each in page.iter() for n in each.attrib if n.startswith("on")]
     links = [each.get("href") for each in page.iter("a")]
@@ -128,6 +137,7 @@ def test_a_title_can_not_leave_its_place(make):
     document = make(title=title)
     page = lxml_html.document_fromstring(webpage.render(document).decode())
     assert page.findtext(".//title").startswith("</title><script>")
+    without_our_script(page)
     assert not list(page.iter("script"))
     data, _ = pdf.render(document)
     cover = PdfReader(io.BytesIO(data)).pages[0].extract_text()
