@@ -195,5 +195,5 @@ def _notes(told: tuple[Point, ...]) -> tuple[Line, ...]:
 
 
 def _alt(told: tuple[Point, ...]) -> str:
-    listed = "; ".join(f"{point.year}: {point.number.shown}" for point in told)
-    return f"Diagram garis rata-rata IKM antarunit. {listed}."
+    listed = "; ".join(f"tahun {point.year} {point.number.shown}" for point in told)
+    return f"Diagram garis rata-rata IKM antarunit setiap tahun: {listed}."

@@ -258,7 +258,8 @@ def test_the_trend_is_not_cut(city_page, row):
     figure = trend.trend(city_page(now, history=(old,)))
     assert frame(figure) == {(255, 255, 255)}
     assert figure.alt == (
-        "Diagram garis rata-rata IKM antarunit. 2017: 82,47; 2021: 96,08."
+        "Diagram garis rata-rata IKM antarunit setiap tahun: tahun 2017 82,47; "
+        "tahun 2021 96,08."
     )
 
 
