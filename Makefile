@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: env report test mutations oracle lint lab example lock
+.PHONY: env report test mutations oracle judges lint lab example lock
 
 env: $(STAMP)
 
@@ -28,6 +28,16 @@ mutations: env
 # Needs R with survey and psych, which nothing else here needs; says so without them.
 oracle: env
 	@$(BIN)/python tests/reference/oracle.py
+
+# Outside judges of a finished report, installed beside the project; what can not be
+# installed is said to be missing, and the report then is not judged by it.
+judges: env
+	-@test -d .judges/venv || $(PYTHON) -m venv .judges/venv
+	-@.judges/venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -r tests/judges/requirements.txt
+	-@test -d .judges/node_modules/axe-core || \
+	  npm install --silent --no-audit --no-fund --prefix .judges axe-core@4.14.1
+	@$(BIN)/python tests/judges $(STUDY)
 
 lint: env
 	PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
