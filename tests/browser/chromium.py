@@ -48,7 +48,9 @@ class Page:
 
     def open(self, url: str) -> None:
         self.send("Page.navigate", url=url)
-        self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+        self.wait(
+            "document.readyState === 'complete' && location.protocol !== 'about:'"
+        )
 
     def wait(self, condition: str) -> None:
         """Until the expression is true; TimeoutError after a minute."""
