@@ -49,7 +49,8 @@ def main(study: str) -> int:
             absent += 1
             continue
         files = sorted(x for pattern in court.patterns for x in edition.glob(pattern))
-        faulty += not _says_no(court, files[0])
+        first = next(edition.glob(court.patterns[0]))
+        faulty += not _says_no(court, first)
         faulty += sum(_told(path, court.judge.judge(path), edition) for path in files)
     return 2 if absent else int(faulty > 0)
 
