@@ -24,12 +24,13 @@ def die_with_builder() -> None:
         sys.exit(1)
 
 
-def main() -> None:
-    die_with_builder()
+def run_kernel(file: str) -> None:
+    """A kernel for the connection that `file` describes, until it is told to end."""
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance()
+    IPKernelApp.launch_instance(["-f", file])
 
 
 if __name__ == "__main__":
-    main()
+    die_with_builder()
+    run_kernel(sys.argv[2])

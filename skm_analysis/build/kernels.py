@@ -26,6 +26,8 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from skm_analysis.build.warm_kernels import Nursery, nursery
+
 IPC = sys.platform != "win32" and bool(zmq.has("ipc"))
 
 TCP_NOTICE = (
@@ -101,22 +103,35 @@ class PrivateKernelManager(AsyncKernelManager):
         )
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        kw |= {
-            "env": environment(self._folder, self._root),
-            "cwd": str(_made(self._folder / "work")),
-            "stdout": subprocess.DEVNULL,
-            "stderr": subprocess.DEVNULL,
-        }
+        env = environment(self._folder, self._root)
+        cwd = str(_made(self._folder / "work"))
+        warm = nursery(_importing())
         with _LOCK:
             if _STOPPED.is_set():
                 raise RuntimeError("no kernel is started any more")
-            await super()._async_launch_kernel(kernel_cmd, **kw)
+            if warm is None or not self._is_born(warm, env, cwd):
+                nothing = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+                kw |= {"env": env, "cwd": cwd, **nothing}
+                await super()._async_launch_kernel(kernel_cmd, **kw)
             _LIVE.add(self)
+
+    def _is_born(self, warm: Nursery, env: Mapping[str, str], cwd: str) -> bool:
+        """Whether the nursery gave a kernel, which then is this manager's."""
+        place: Any = self.provisioner
+        try:
+            place.process = warm.kernel(env, cwd, self.connection_file)
+        except OSError:
+            return False
+        place.pid = place.pgid = place.process.pid  # it leads its group
+        place.cwd = cwd
+        self._reconcile_connection_info(place.connection_info)
+        return True
 
     def kill_now(self) -> None:
         """End the kernel and what it started, from any thread."""
         process = getattr(self.provisioner, "process", None)
-        if process is None or process.poll() is not None:
+        # Not `poll`: the nursery may be at another question, of this very thread.
+        if process is None or process.returncode is not None:
             return
         with contextlib.suppress(OSError):
             if hasattr(os, "killpg"):
@@ -184,7 +199,6 @@ def _remove_if_dead(pid: int, folder: Path) -> None:
 
 def environment(folder: Path, root: Path) -> Mapping[str, str]:
     """The kernel's whole environment: an allow-list, fixed settings, fresh folders."""
-    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     home = str(_made(folder / "home"))
     temporary = str(_made(folder / "tmp"))
     fresh = {
@@ -197,7 +211,7 @@ def environment(folder: Path, root: Path) -> Mapping[str, str]:
         )
     }
     return {
-        **passed_on,
+        **_passed_on(),
         **_FIXED,
         **fresh,
         "HOME": home,
@@ -210,14 +224,23 @@ def environment(folder: Path, root: Path) -> Mapping[str, str]:
     }
 
 
+def _passed_on() -> dict[str, str]:
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+
+
+def _importing() -> Mapping[str, str]:
+    """The environment of the nursery, which has nothing of any kernel's own."""
+    fonts = font_cache()
+    return {**_passed_on(), **_FIXED, "MPLCONFIGDIR": fonts, "HOME": fonts}
+
+
 @functools.cache
 def _font_folder() -> str:
     folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     subprocess.run(
         [sys.executable, "-c", _ONLY_OWN_FONTS],
-        env={**kept, **_FIXED, "MPLCONFIGDIR": folder, "HOME": folder},
+        env={**_passed_on(), **_FIXED, "MPLCONFIGDIR": folder, "HOME": folder},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,  # without it every kernel makes its own, which is only slower

@@ -106,16 +106,17 @@ else:
 
 
 def kernels_of(folder: Path) -> list[int]:
-    """Kernels that run with `folder` as their SKM_ROOT."""
-    told = f"SKM_ROOT={folder}".encode()
-    found = []
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdigit() and told in (process / "environ").read_bytes():
-                found.append(int(process.name))
-        except OSError:
-            continue
-    return found
+    """Kernels that wrote down their process in `folder` and still run."""
+    told = [int(path.read_text() or 0) for path in folder.glob("started-*")]
+    return [pid for pid in told if _runs(pid)]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"  # dead, and not yet buried
 
 
 def wait_until(condition, seconds=20.0):
@@ -134,7 +135,8 @@ def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(
     write(
         tmp_path / "03_unit.ipynb",
         "import os, time\n"
-        "open(os.environ['SKM_ROOT'] + '/started-' + unit, 'w').close()\n"
+        "with open(os.environ['SKM_ROOT'] + '/started-' + unit, 'w') as file:\n"
+        "    print(os.getpid(), file=file)\n"
         "time.sleep(300)",
     )
     builder = subprocess.Popen(
@@ -142,7 +144,7 @@ def test_a_stopped_builder_ends_promptly_and_leaves_no_kernel(
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_until(lambda: len(list(tmp_path.glob("started-*"))) == at_once)
+    wait_until(lambda: len(kernels_of(tmp_path)) == at_once, 60)
     begun = time.monotonic()
     builder.send_signal(getattr(signal, sent))
     _, errors = builder.communicate(timeout=20)
