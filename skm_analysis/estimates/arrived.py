@@ -42,7 +42,7 @@ from skm_analysis.estimates.surveyed import Surveyed, survey_published
 from skm_analysis.responses.cleaning import Cleaned, clean_receipts
 from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.judging import Reason
-from skm_analysis.responses.receiving import Taken
+from skm_analysis.responses.receiving import Receipt, Taken
 from skm_analysis.study.corrections import delivery_named
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study, Unit
@@ -71,7 +71,7 @@ def field_work(
         study=study.id,
         title=study.title,
         units=units,
-        deliveries=tuple(_deliveries(study, cleaned)),
+        deliveries=tuple(_deliveries(study, cleaned, taken.receipts)),
         aside=tuple(islice(aside_rows(taken.receipts), MOST_ASIDE)),
         set_aside=_by_reason(counts),
         faults=(
@@ -186,7 +186,10 @@ def _office(at: Address, surveyed: Surveyed, cleaned: Cleaned) -> OfficeResult |
     )
 
 
-def _deliveries(study: Study, cleaned: Cleaned) -> Iterator[DeliveryState]:
+def _deliveries(
+    study: Study, cleaned: Cleaned, receipts: Sequence[Receipt]
+) -> Iterator[DeliveryState]:
+    days = {each.read.name: _days(each) for each in receipts}
     aside = cleaned.set_aside
     left = aside[aside["reason"] == Reason.EXCLUDED.value]["delivery"].value_counts()
     for row in cleaned.deliveries.itertuples():
@@ -201,4 +204,12 @@ def _deliveries(study: Study, cleaned: Cleaned) -> Iterator[DeliveryState]:
             repeated_row=int(row.repeated_row),
             excluded=int(left.get(row.delivery, 0)),
             excluded_for=asked.excluded_for if asked else (),
+            first_day=min(days[row.delivery], default=""),
+            last_day=max(days[row.delivery], default=""),
         )
+
+
+def _days(receipt: Receipt) -> list[str]:
+    """The days that its rows tell, without those of trials."""
+    asked = receipt.read.rows["reason"].ne(Reason.TEST_ROW.value)
+    return [day for day in receipt.read.rows.loc[asked, "date"].unique() if day]

@@ -89,6 +89,8 @@ class DeliveryState:
     repeated_row: int
     excluded: int  # rows that the office asked to leave out
     excluded_for: tuple[str, ...]  # why, in its words
+    first_day: str  # of all rows read, as YYYY-MM-DD; "" where none tells its day
+    last_day: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@ place in `skm check --json` where it stands.
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from skm_analysis.errors import PublishError, cause
-from skm_analysis.estimates.fieldwork import FieldWork
+from skm_analysis.estimates.fieldwork import DeliveryState, FieldWork
 from skm_analysis.report import check_tables
 from skm_analysis.report.check_html import (
     bullets,
@@ -28,6 +29,7 @@ from skm_analysis.report.check_words import (
     finding_words,
     next_steps,
 )
+from skm_analysis.report.formatting import day, span
 from skm_analysis.responses.labels import SOURCES
 from skm_analysis.study.places import Places
 
@@ -174,6 +176,7 @@ def _files(work: FieldWork) -> str:
         (
             text(each.file),
             SOURCES[each.source],
+            _days(each),
             *(
                 whole(f"/deliveries/{place}/{name}", getattr(each, name))
                 for name in ("rows_read", "accepted", "set_aside")
@@ -182,6 +185,16 @@ def _files(work: FieldWork) -> str:
         for place, each in enumerate(work.deliveries)
     ]
     if rows:
-        heads = ("Berkas", "Asal", "Baris dibaca", "Dipakai", "Disisihkan")
-        parts.append(table("Berkas yang terbaca", heads, rows, words=2))
+        heads = ("Berkas", "Asal", "Hari pengisian", "Baris dibaca", "Dipakai")
+        parts.append(
+            table("Berkas yang terbaca", (*heads, "Disisihkan"), rows, words=3)
+        )
     return "\n".join(parts)
+
+
+def _days(delivery: DeliveryState) -> str:
+    """A date that was read wrongly is seen by its first or last day."""
+    if not delivery.first_day:
+        return "–"
+    first, last = map(date.fromisoformat, (delivery.first_day, delivery.last_day))
+    return day(first) if first == last else span(first, last)

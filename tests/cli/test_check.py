@@ -264,6 +264,22 @@ def test_what_an_office_said_of_its_file_is_held_against_it(tiny_project):
     assert ("reported", "responses/kel-satu.csv") not in findings
 
 
+def test_the_first_and_the_last_day_of_each_file_are_told(tiny_project):
+    path = raw(tiny_project) / "responses" / "kel-dua.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    days = ("12/5/2021", "4/5/2021", "9/5/2021", "31/12/2020", "4/5/2021", "1/5/2021")
+    dated = [f"{row},{day}" for row, day in zip(rows, days, strict=True)]
+    path.write_text("\n".join([f"{head},kapan", *dated, ""]), encoding="utf-8")
+    block = 'unit = "kel-dua"\nid_column = "id"'
+    change(tiny_project, block, f'{block}\nperiod_column = "kapan"')
+    told_days = [
+        (x["first_day"], x["last_day"]) for x in told(tiny_project)[1]["deliveries"]
+    ]
+    assert told_days == [("", ""), ("2020-12-31", "2021-05-12"), ("", "")]
+    page = page_of(tiny_project).read_text("utf-8")
+    assert "31 Desember 2020 sampai dengan 12 Mei 2021" in page
+
+
 def test_each_sheet_is_held_against_what_was_said_of_it(tiny_project):
     folder = raw(tiny_project) / "responses"
     head, *rows = (folder / "kel-dua.csv").read_text().splitlines()
