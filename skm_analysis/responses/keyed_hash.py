@@ -29,9 +29,9 @@ class KeyedHash(NamedTuple):
         return KeyedHash(begun)
 
     def digests(self, texts: Iterable[str]) -> list[bytes]:
-        found = []
+        begun, found = self.begun.copy, []
         for text in texts:
-            each = self.begun.copy()
+            each = begun()
             each.update(text.encode("utf-8", "replace"))
             found.append(each.digest())
         return found
