@@ -11,6 +11,7 @@ from skm_analysis.report.wording import line, sentences
 NOT_TOLD = Absent("Indeks unit ini tidak disajikan.")
 NO_ERROR = Absent("Seluruh pengguna layanan menjawab: tidak ada penarikan sampel.")
 SINGLY = "tanpa memperhitungkan pewawancara"
+BY_ITSELF = "dengan menganggap jawaban setiap responden berdiri sendiri"
 TOGETHER = {
     "day": "pada hari yang sama",
     "counter": "pada petugas atau loket yang sama",
@@ -76,10 +77,16 @@ def _singly(page: UnitPage) -> Line:
     ]
     return sentences(
         (
-            line(f"Selang kepercayaan indeks dihitung {SINGLY}."),
+            line(f"Selang kepercayaan indeks dihitung {_left_out(page)}."),
             *(each for each in diagnosed if each),
         )
     )
+
+
+def _left_out(page: UnitPage) -> str:
+    """Where nobody was interviewed there is no interviewer to leave out."""
+    asked = not page.modes or "interview" in page.modes
+    return SINGLY if asked else BY_ITSELF
 
 
 def _diagnosis(page: UnitPage, column: str, words: str) -> Line:

@@ -1,5 +1,9 @@
 """What is said of an interval: whether it knows who gathered the answers."""
 
+from dataclasses import replace
+
+import pytest
+
 from skm_analysis.report import unit_gathering, unit_result
 from skm_analysis.report.elements import Absent, plain
 
@@ -12,6 +16,20 @@ def test_without_clusters_the_interval_says_what_it_leaves_out(unit_page, set_of
     assert told(unit_page(*set_of())) == (
         "Selang kepercayaan indeks dihitung tanpa memperhitungkan pewawancara."
     )
+
+
+@pytest.mark.parametrize(
+    ("modes", "said"),
+    [
+        (("self", "web"), "dengan menganggap jawaban setiap responden berdiri sendiri"),
+        (("interview", "web"), "tanpa memperhitungkan pewawancara"),
+    ],
+)
+def test_where_nobody_interviewed_no_interviewer_is_left_out(
+    unit_page, set_of, modes, said
+):
+    page = replace(unit_page(*set_of()), modes=modes)
+    assert told(page) == f"Selang kepercayaan indeks dihitung {said}."
 
 
 def test_days_that_were_noted_say_what_they_would_do(unit_page, set_of, row):
