@@ -1,5 +1,6 @@
 """The figures of the city and of its groups of units, a second time."""
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -105,6 +106,8 @@ def _figures(
         if weights:
             level = units[0].survey.level
             row = joined(shares(weights, figures), level, n, whole)
+        if measure == "ikm_mean_of_units" and isinstance(row.value, Fraction):
+            row = row._replace(beside={"below_highest": _below_highest(row.value)})
         yield f"{at}.{measure}{end}", row
     uncovered = mean_uncovered(units)
     if uncovered:
@@ -114,6 +117,11 @@ def _figures(
         total = sum((figure.value for figure in figures), Fraction(0))
         grade = second.letter(total / len(figures), bands)
     yield f"{at}.grade{end}", Expected(category=grade, n=n)
+
+
+def _below_highest(index: Fraction) -> Fraction:
+    """From the index as it is printed, so that both add up to 100."""
+    return 100 - Fraction(math.floor(index * 100 + Fraction(1, 2)), 100)
 
 
 def _missing_points(end: str, units: Sequence[Asked]) -> Iterator[tuple[str, Expected]]:
