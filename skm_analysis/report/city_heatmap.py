@@ -1,5 +1,6 @@
 """The city's heat map: every unit's mean of each unsur, where the same was asked."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,7 @@ from skm_analysis.study.records import Unit
 from skm_analysis.study.regulation import UNSUR
 
 MOST_CM = 17.0  # what the rows of one figure may take
-LETTERS = 34  # of a line of a unit's name
+LETTERS = 40  # of a line of a unit's name
 _HEAD_CM, _LINE_CM, _SPACE_CM = 4.4, 0.31, 0.17
 
 # Per unit, the row of each unsur that may be told.
@@ -62,18 +63,24 @@ def _means(page: CityPage, unit: Unit) -> dict[str, Row]:
     return found
 
 
-def _row_cm(units: Sequence[Unit]) -> float:
-    """All rows are as high as the longest name needs."""
-    lines = max(style.wrapped(unit.name, LETTERS).count("\n") + 1 for unit in units)
+def _row_cm(unit: Unit) -> float:
+    """A row is as high as its name needs."""
+    lines = style.wrapped(unit.name, LETTERS).count("\n") + 1
     return _SPACE_CM + _LINE_CM * lines
 
 
-def parted(units: Sequence[Unit]) -> list[Sequence[Unit]]:
+def parted(units: Sequence[Unit]) -> list[list[Unit]]:
     """As few figures as there must be, of about the same length."""
-    most = max(int(MOST_CM / _row_cm(units)), 1)
-    count = -(-len(units) // most)
-    size = -(-len(units) // count)
-    return [units[start : start + size] for start in range(0, len(units), size)]
+    whole = sum(map(_row_cm, units))
+    each = whole / max(math.ceil(whole / MOST_CM), 1)
+    parts: list[list[Unit]] = [[]]
+    for unit in units:
+        taken = sum(map(_row_cm, parts[-1]))
+        full = taken >= each - _SPACE_CM or taken + _row_cm(unit) > MOST_CM
+        if parts[-1] and full:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
 
 
 def _figure(
@@ -85,7 +92,7 @@ def _figure(
     *,
     several: bool,
 ) -> Figure:
-    with style.drawing(_HEAD_CM + _row_cm(units) * len(units)) as (canvas, axes):
+    with style.drawing(_HEAD_CM + sum(map(_row_cm, units))) as (canvas, axes):
         _draw(axes, units, asked, found)
         part = f", bagian {place}" if several else ""
         return style.finish(
@@ -111,28 +118,33 @@ def _draw(
     low, high = min(everything), max(everything)
     shades = sns.color_palette(f"blend:{style.LIGHTEST},{style.DARKEST}", as_cmap=True)
     share = Normalize(low, high if high > low else low + 1)
-    sns.heatmap(
-        values,
-        ax=axes,
-        vmin=share.vmin,
-        vmax=share.vmax,
+    ends = np.cumsum([0.0, *map(_row_cm, units)])
+    middles = (ends[:-1] + ends[1:]) / 2
+    columns = np.arange(len(asked) + 1)
+    axes.pcolormesh(
+        columns,
+        ends,
+        np.ma.masked_invalid(values),
         cmap=shades,
-        cbar=False,
-        linewidths=0.8,
-        linecolor="white",
-        xticklabels=[style.wrapped(UNSUR[key].label, 24) for key in asked],
-        yticklabels=[style.wrapped(unit.name, LETTERS) for unit in units],
+        norm=share,
+        edgecolors="white",
+        linewidth=0.8,
     )
+    labels = [style.wrapped(UNSUR[key].label, 24) for key in asked]
+    axes.set_xticks(columns[:-1] + 0.5, labels)
+    axes.set_yticks(middles, [style.wrapped(unit.name, LETTERS) for unit in units])
+    axes.invert_yaxis()
+    sns.despine(ax=axes, left=True, bottom=True)
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0, rotation=90)
     axes.tick_params(axis="y", length=0, rotation=0)
-    for line, unit in enumerate(units):
+    for middle, unit in zip(middles, units, strict=True):
         for column, key in enumerate(asked):
             row = found[unit.id].get(key)
             shade = shades(share(row.value or 0.0))[:3] if row else None
             axes.text(
                 column + 0.5,
-                line + 0.5,
+                middle,
                 numbers.number(row).shown if row else "–",
                 ha="center",
                 va="center",
