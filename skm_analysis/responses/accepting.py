@@ -66,12 +66,11 @@ def _split(
     frame: pd.DataFrame, units: Sequence[str], columns: AcceptedColumns
 ) -> dict[str, UnitRows]:
     """The checked rows of each unit, sorted by the numbers of the responses."""
-    numbers = check_accepted(frame[[*columns.names]], columns)
+    order = check_accepted(frame[[*columns.names]], columns)
     aside = frame["reason"].ne("").to_numpy()
     unit = frame.pop("unit").astype("category").cat
     places = pd.Index(units).get_indexer(unit.categories)[unit.codes]
     groups = places * 2 + aside
-    order = np.argsort(numbers)
     order = order[np.argsort(groups[order], kind="stable")]
     frame = frame.take(order).reset_index(drop=True)
     frame = frame.astype(dict.fromkeys((*columns.texts, "reason"), _TEXT))

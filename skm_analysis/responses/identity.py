@@ -17,8 +17,8 @@ import pandas as pd
 
 from skm_analysis.errors import StudyError
 from skm_analysis.responses.columnar import Distinct, Texts
-from skm_analysis.responses.keyed_hash import KeyedHash
-from skm_analysis.responses.response_numbers import Numbers, numbers_of
+from skm_analysis.responses.keyed_hash import keyed_hash
+from skm_analysis.responses.response_numbers import Numbers, written
 from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study
 
@@ -66,42 +66,48 @@ def number_responses(
     as the respondent's id or the row itself in normal form. Rows with the same basis
     are told apart by their order.
     """
-    keyed = KeyedHash.of(key)
     parts = [(_places(study, rows), np.asarray(rows["basis"])) for rows in deliveries]
-    numbers = [_first_of_their_kind(keyed, *part) for part in parts]
+    numbers = [_first_of_their_kind(key, *part) for part in parts]
     whole = np.concatenate([np.array([], dtype=np.uint64), *numbers])
     alike = pd.Series(whole).duplicated(keep=False).to_numpy()
     if alike.any():
-        whole[alike] = _repeated(keyed, parts, alike)
+        whole[alike] = _repeated(key, parts, whole, alike)
     ends = accumulate(map(len, numbers))
     return [whole[end - len(own) : end] for own, end in zip(numbers, ends, strict=True)]
 
 
-def _first_of_their_kind(keyed: KeyedHash, places: Distinct, basis: Texts) -> Numbers:
+def _first_of_their_kind(key: bytes, places: Distinct, basis: Texts) -> Numbers:
     """The numbers of rows with which none before agrees."""
     numbers = np.empty(len(basis), dtype=np.uint64)
     for code, place in enumerate(places.texts):
         at = np.flatnonzero(places.codes == code)
-        here = keyed.after(f"{place}{_SEPARATOR}0{_SEPARATOR}")
-        numbers[at] = numbers_of(here.digests(basis[at]))
+        numbers[at] = keyed_hash(key, f"{place}{_SEPARATOR}first", basis[at])
     return numbers
 
 
 def _repeated(
-    keyed: KeyedHash,
+    key: bytes,
     parts: Sequence[tuple[Distinct, Texts]],
+    numbers: Numbers,
     alike: npt.NDArray[np.bool_],
 ) -> Numbers:
     """The numbers of the rows `alike`, by how many before have the same basis."""
     rows = chain.from_iterable(
         zip(places.cells(), basis, strict=True) for places, basis in parts
     )
+    found = numbers[alike]
     seen: Counter[tuple[str, str]] = Counter()
-    texts = []
-    for place, basis in compress(rows, alike):
-        texts.append(_SEPARATOR.join((place, str(seen[place, basis]), basis)))
+    later: dict[str, list[tuple[int, str]]] = {}
+    for at, (place, basis) in enumerate(compress(rows, alike)):
+        if count := seen[place, basis]:
+            text = f"{count}{_SEPARATOR}{basis}"
+            later.setdefault(place, []).append((at, text))
         seen[place, basis] += 1
-    return numbers_of(keyed.digests(texts))
+    for place, those in later.items():
+        which, texts = zip(*those, strict=True)
+        told = np.array(texts, dtype=object)
+        found[[*which]] = keyed_hash(key, f"{place}{_SEPARATOR}repeated", told)
+    return found
 
 
 def _places(study: Study, rows: pd.DataFrame) -> Distinct:
@@ -124,10 +130,10 @@ def hide_names(key: bytes, kind: str, names: Iterable[str]) -> dict[str, str]:
     another `kind`.
     """
     told = [*names]
-    digests = KeyedHash.of(key).after(kind + _SEPARATOR).digests(told)
-    numbers = [digest.hex()[:8] for digest in digests]
+    numbers = written(keyed_hash(key, kind, np.array(told, dtype=object)))
     return {
-        name: number if name else "" for name, number in zip(told, numbers, strict=True)
+        name: number[:8] if name else ""
+        for name, number in zip(told, numbers, strict=True)
     }
 
 

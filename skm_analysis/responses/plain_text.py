@@ -7,7 +7,9 @@ objects need; every other file is left to Python's `csv`.
 
 import csv
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +42,19 @@ def plain_rows(text: str, delimiter: str) -> ByColumn | None:
         return None
     line_end = "\r\n" if "\r" in text else "\n"
     data = (text if text.endswith(line_end) else text + line_end).encode()
-    ends = _ends(data, ord(delimiter))
-    if ends is None:
-        return None
-    words = _words(data)
+    # numpy and pandas let go of the interpreter while they compare numbers.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ends = _ends(data, ord(delimiter), pool)
+        if ends is None or not (cells := _cells(data, ends, line_end)):
+            return None
+        words = _words(data)
+        return ByColumn([*pool.map(lambda each: _column(data, words, *each), cells)])
+
+
+def _cells(
+    data: bytes, ends: _Places, line_end: str
+) -> list[tuple[_Places, _Places]] | None:
+    """Starts and lengths of the cells of each column, where `csv` would read them."""
     before = np.concatenate([np.array([-1], np.int32), ends[-1, :-1]])
     if line_end == "\r\n":
         ends[-1] -= 1
@@ -54,15 +65,11 @@ def plain_rows(text: str, delimiter: str) -> ByColumn | None:
     for end in ends:
         start, before = before + np.int32(1), end
         cells.append((start, end - start))
-    if max(int(lengths.max()) for _, lengths in cells) > csv.field_size_limit():
-        return None
-    # numpy and pandas let go of the interpreter while they compare numbers.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        columns = pool.map(lambda places: _column(data, words, *places), cells)
-        return ByColumn([*columns])
+    longest = max(int(lengths.max()) for _, lengths in cells)
+    return None if longest > csv.field_size_limit() else cells
 
 
-def _ends(data: bytes, delimiter: int) -> _Places | None:
+def _ends(data: bytes, delimiter: int, pool: ThreadPoolExecutor) -> _Places | None:
     """Where each cell ends, one row per column; None if lines differ in length.
 
     Block by block, so that what is worked out in between stays near the processor.
@@ -70,23 +77,36 @@ def _ends(data: bytes, delimiter: int) -> _Places | None:
     width = data.count(delimiter, 0, data.index(_LINE_END)) + 1
     if width == 1:
         return None
+    blocks = [*_blocks(data)]
+    rows = [data.count(_LINE_END, *block) for block in blocks]
+    ends = np.empty((width, sum(rows)), dtype=np.int32)
     letters = np.frombuffer(data, dtype=np.uint8)
-    ends = np.empty((width, data.count(_LINE_END)), dtype=np.int32)
-    row = start = 0
+
+    def find(block: tuple[int, int], row: int, count: int) -> bool:
+        """Fill in the ends of one block; whether its lines are as long as the first."""
+        part = letters[slice(*block)]
+        found = np.flatnonzero((part == delimiter) | (part == _LINE_END))
+        if len(found) != count * width:
+            return False
+        signs = part[found].reshape(-1, width)
+        if (signs[:, :-1] != delimiter).any() or (signs[:, -1] != _LINE_END).any():
+            return False
+        places = (found + block[0]).astype(np.int32)
+        ends[:, row : row + count] = places.reshape(-1, width).T
+        return True
+
+    firsts = [0, *accumulate(rows[:-1])]
+    return ends if all(pool.map(find, blocks, firsts, rows)) else None
+
+
+def _blocks(data: bytes) -> Iterator[tuple[int, int]]:
+    """Whole lines, of about `_BLOCK` bytes together."""
+    start = 0
     while start < len(data):
         stop = data.rfind(_LINE_END, start, start + _BLOCK) + 1
         stop = stop or data.index(_LINE_END, start) + 1
-        block = letters[start:stop]
-        found = np.flatnonzero((block == delimiter) | (block == _LINE_END))
-        if len(found) % width:
-            return None
-        signs = block[found].reshape(-1, width)
-        if (signs[:, :-1] != delimiter).any() or (signs[:, -1] != _LINE_END).any():
-            return None
-        places = (found + start).astype(np.int32)
-        ends[:, row : row + len(signs)] = places.reshape(-1, width).T
-        row, start = row + len(signs), stop
-    return ends
+        yield start, stop
+        start = stop
 
 
 def _words(data: bytes) -> _Words:

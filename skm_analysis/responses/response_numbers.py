@@ -8,13 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from skm_analysis.responses.keyed_hash import BYTES
+BYTES = 8
 
 Numbers = npt.NDArray[np.uint64]
-
-
-def numbers_of(digests: Sequence[bytes]) -> Numbers:
-    return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
 
 
 def written(numbers: Numbers) -> list[str]:

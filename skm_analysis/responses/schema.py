@@ -13,9 +13,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError
 
+from skm_analysis.responses.columnar import Codes
 from skm_analysis.responses.identity import may_hold
 from skm_analysis.responses.labels import BANDS, PROFILE
-from skm_analysis.responses.response_numbers import Numbers, read_numbers
+from skm_analysis.responses.response_numbers import read_numbers
 from skm_analysis.study.records import Instrument, Study, Unit
 
 PLACES = ("response", "source", "stratum", "cluster", "day", "counter", "period")
@@ -160,8 +161,8 @@ def _are_short_numbers(column: pd.Series) -> bool:
     return all(map(_SHORT_NUMBER.fullmatch, column.tolist()))
 
 
-def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> Numbers:
-    """The numbers of the responses, if the frame keeps the contract.
+def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> Codes:
+    """The rows in the order of their responses' numbers, if the contract is kept.
 
     Otherwise a ValueError that tells no value.
 
@@ -171,11 +172,13 @@ def check_accepted(frame: pd.DataFrame, columns: AcceptedColumns) -> Numbers:
         numbers = read_numbers(np.asarray(frame["response"]).tolist())
     except (TypeError, ValueError):
         raise ValueError(_NO_NUMBERS) from None
-    if not pd.Index(numbers).is_unique:
+    order = np.argsort(numbers)
+    told = numbers[order]
+    if (told[1:] == told[:-1]).any():
         raise ValueError(_NO_NUMBERS)
     try:
         accepted_schema(columns).validate(_values(frame))
-        return numbers
+        return order
     except SchemaError as error:
         column = getattr(error.schema, "name", None)
         kind = error.reason_code.name if error.reason_code else "unknown"

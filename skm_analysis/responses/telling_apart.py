@@ -28,9 +28,8 @@ def identifiers(column: Distinct) -> Distinct:
     ['1374010101900001', 'r 1', '1-12']
     """
     told = tidied(column)
-    whole = "".join(told.texts)
-    if not any(sign in whole for sign in _BETWEEN_GROUPS):
-        return told
+    if max(map(len, told.texts), default=0) <= _LONG_NUMBER:
+        return told  # none is long enough to be a long number in groups
     grouped = [_digits_of(text) for text in told.texts if len(text) > _LONG_NUMBER]
     return told.map(_of_number) if any(grouped) else told
 
@@ -81,10 +80,9 @@ def basis_of(
     """What makes a row itself: its id, otherwise all that is read of it.
 
     As the program reads it by itself: a decision about a spelling renumbers nobody.
+    What is read begins with a separator, as no id does.
     """
-    told_by = [] if ids is None else ids.cells().tolist()
-    basis = np.full(len(rows), "", dtype=object)
-    basis[: len(told_by)] = [f"id{_SEPARATOR}{each}" for each in told_by]
+    basis = np.full(len(rows), "", dtype=object) if ids is None else ids.cells()
     if not len(at := nameless.rows):
         return basis
     whole = rows.iloc[at]
@@ -93,7 +91,7 @@ def basis_of(
     parts = [*nameless.answers.values(), *services, days]
     parts += [np.asarray(whole[name], dtype=object) for name in ("stratum", "cluster")]
     told = zip(*[part.tolist() for part in parts], strict=True)
-    basis[at] = [_SEPARATOR.join(("row", *cells)) for cells in told]
+    basis[at] = [_SEPARATOR.join(("", *cells)) for cells in told]
     return basis
 
 

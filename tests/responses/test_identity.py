@@ -1,14 +1,19 @@
+import base64
 import hashlib
 import re
 import stat
+import struct
 import sys
 
+import numpy as np
 import pytest
 
 from skm_analysis.errors import DeliveryError, StudyError
 from skm_analysis.responses.identity import hide_names, read_secret
+from skm_analysis.responses.keyed_hash import keyed_hash
 from skm_analysis.study.custody import take_in
 
+ALL = 2**64 - 1
 ROWS = ["1,4,4,4", "2,3,3,3", "3,2,2,2"]
 
 
@@ -21,20 +26,96 @@ def sheet(rows):
     return "No,U1,U2,U3\n" + "\n".join(rows) + "\n"
 
 
+def siphash(key, text):
+    """SipHash-2-4 as in its paper, and the mixing that pandas adds to it."""
+
+    def turned(number, bits):
+        return (number << bits | number >> 64 - bits) & ALL
+
+    def rounds(count):
+        for _ in range(count):
+            v[0] = v[0] + v[1] & ALL
+            v[1] = turned(v[1], 13) ^ v[0]
+            v[0] = turned(v[0], 32)
+            v[2] = v[2] + v[3] & ALL
+            v[3] = turned(v[3], 16) ^ v[2]
+            v[0] = v[0] + v[3] & ALL
+            v[3] = turned(v[3], 21) ^ v[0]
+            v[2] = v[2] + v[1] & ALL
+            v[1] = turned(v[1], 17) ^ v[2]
+            v[2] = turned(v[2], 32)
+
+    low, high = struct.unpack("<QQ", key)
+    v = [low ^ 0x736F6D6570736575, high ^ 0x646F72616E646F6D]
+    v += [low ^ 0x6C7967656E657261, high ^ 0x7465646279746573]
+    whole = text + bytes(-(len(text) + 1) % 8) + bytes([len(text) % 256])
+    for (word,) in struct.iter_unpack("<Q", whole):
+        v[3] ^= word
+        rounds(2)
+        v[0] ^= word
+    v[2] ^= 0xFF
+    rounds(4)
+    return v[0] ^ v[1] ^ v[2] ^ v[3]
+
+
+def mixed(number):
+    """The mixing of SplitMix64 (doi:10.1145/2660193.2660195)."""
+    number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 & ALL
+    number = (number ^ number >> 27) * 0x94D049BB133111EB & ALL
+    return number ^ number >> 31
+
+
+def number(secret, about, text):
+    """A response's number by itself, with nothing but the standard library."""
+    part = hashlib.blake2b(about.encode(), key=secret, digest_size=12).digest()
+    return f"{mixed(siphash(base64.b64encode(part), text.encode())):016x}"
+
+
+def test_the_hash_of_the_tests_is_the_published_one():
+    # The example of the paper, appendix A.
+    assert siphash(bytes(range(16)), bytes(range(15))) == 0xA129CA6149BE45E5
+
+
 def test_a_number_is_the_keyed_hash_of_the_study_the_unit_and_the_id(survey):
     survey.deliver("No,U1,U2,U3\né 7,4,4,4\n", id_column="No")
-    key = (survey.places.raw / "secret").read_bytes()
-    text = "\x1f".join((survey.study.id, "ngalau", "external", "0", "0", "id", "é 7"))
-    told = hashlib.blake2b(text.encode(), key=key, digest_size=8).hexdigest()
-    assert numbers(survey) == {2: told}
+    secret = (survey.places.raw / "secret").read_bytes()
+    place = "\x1f".join((survey.study.id, "ngalau", "external", "0", "first"))
+    assert numbers(survey) == {2: number(secret, place, "é 7")}
 
 
-@pytest.mark.parametrize("key", [b"k" * 16, b"k" * 64, b"\xff" * 200])
-def test_a_name_is_hidden_behind_the_keyed_hash_of_its_kind(key):
-    short = key if len(key) <= 64 else hashlib.blake2b(key).digest()
-    told = hashlib.blake2b("day\x1f4 Méi".encode(), key=short, digest_size=8)
-    hidden = hide_names(key, "day", ["4 Méi", ""])
-    assert hidden == {"4 Méi": told.hexdigest()[:8], "": ""}
+def test_rows_with_the_same_id_are_numbered_by_their_order(survey):
+    survey.deliver("No,U1,U2,U3\n7,4,4,4\n8,4,4,4\n7,1,1,1\n7,2,2,2\n", id_column="No")
+    secret = (survey.places.raw / "secret").read_bytes()
+    place = "\x1f".join((survey.study.id, "ngalau", "external", "0", ""))
+    first, repeated = f"{place}first", f"{place}repeated"
+    assert numbers(survey) == {
+        2: number(secret, first, "7"),
+        3: number(secret, first, "8"),
+        4: number(secret, repeated, "1\x1f7"),
+        5: number(secret, repeated, "2\x1f7"),
+    }
+
+
+@pytest.mark.parametrize("secret", [b"k" * 16, b"k" * 64, b"\xff" * 200])
+def test_a_name_is_hidden_behind_the_keyed_hash_of_its_kind(secret):
+    short = secret if len(secret) <= 64 else hashlib.blake2b(secret).digest()
+    told = number(short, "day", "4 Méi")[:8]
+    assert hide_names(secret, "day", ["4 Méi", ""]) == {"4 Méi": told, "": ""}
+
+
+def test_half_of_a_surrogate_pair_is_a_question_mark():
+    broken, whole = (
+        keyed_hash(b"k" * 16, "x", np.array([text, "b"], dtype=object))
+        for text in ("a\ud800", "a?")
+    )
+    assert broken.tolist() == whole.tolist()
+
+
+def test_an_id_is_never_taken_for_what_a_row_without_one_says(survey):
+    text = 'No,U1,U2,U3\n,4,4,4\n"\x1f4\x1f4\x1f4\x1f\x1f\x1f",4,4,4\n'
+    survey.deliver(text, id_column="No")
+    assert len(set(numbers(survey).values())) == 2
+    assert survey.clean().accepted["ngalau"]["response"].is_unique
 
 
 @pytest.mark.parametrize("id_column", ["No", None])
