@@ -45,28 +45,29 @@ def plain_rows(text: str, delimiter: str) -> ByColumn | None:
     # numpy and pandas let go of the interpreter while they compare numbers.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         ends = _ends(data, ord(delimiter), pool)
-        if ends is None or not (cells := _cells(data, ends, line_end)):
+        if ends is None or (line_end == "\r\n" and not _returned(data, ends)):
             return None
-        words = _words(data)
-        return ByColumn([*pool.map(lambda each: _column(data, words, *each), cells)])
+        words, last, returns = _words(data), len(ends) - 1, len(line_end) - 1
+
+        def column(at: int) -> Distinct | None:
+            before = ends[at - 1] if at else np.append(np.int32(-1), ends[-1, :-1])
+            starts = before + np.int32(1)
+            lengths = ends[at] - starts
+            if at == last:
+                lengths -= returns
+            return _column(data, words, starts, lengths)
+
+        columns = [*pool.map(column, range(len(ends)))]
+    found = [each for each in columns if each is not None]
+    return ByColumn(found) if len(found) == len(columns) else None
 
 
-def _cells(
-    data: bytes, ends: _Places, line_end: str
-) -> list[tuple[_Places, _Places]] | None:
-    """Starts and lengths of the cells of each column, where `csv` would read them."""
-    before = np.concatenate([np.array([-1], np.int32), ends[-1, :-1]])
-    if line_end == "\r\n":
-        ends[-1] -= 1
-        letters = np.frombuffer(data, dtype=np.uint8)
-        if data.count(_RETURN) != len(before) or (letters[ends[-1]] != _RETURN).any():
-            return None
-    cells = []
-    for end in ends:
-        start, before = before + np.int32(1), end
-        cells.append((start, end - start))
-    longest = max(int(lengths.max()) for _, lengths in cells)
-    return None if longest > csv.field_size_limit() else cells
+def _returned(data: bytes, ends: _Places) -> bool:
+    """Whether a return stands before each line's end and nowhere else."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    if data.count(_RETURN) != ends.shape[1]:
+        return False
+    return bool((letters[ends[-1] - 1] == _RETURN).all())
 
 
 def _ends(data: bytes, delimiter: int, pool: ThreadPoolExecutor) -> _Places | None:
@@ -115,8 +116,13 @@ def _words(data: bytes) -> _Words:
     return np.ndarray((len(padded) - _WORD + 1,), "<u8", padded, strides=(1,))
 
 
-def _column(data: bytes, words: _Words, starts: _Places, lengths: _Places) -> Distinct:
+def _column(
+    data: bytes, words: _Words, starts: _Places, lengths: _Places
+) -> Distinct | None:
+    """The cells of a column; None if `csv` would refuse the longest."""
     longest = int(lengths.max())
+    if longest > csv.field_size_limit():
+        return None
     if longest > _WORD * _MOST_WORDS:
         places = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
         cells = np.array([data[start:end] for start, end in places], dtype=object)

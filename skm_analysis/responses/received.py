@@ -1,6 +1,8 @@
 """One delivery, read: every row placed and parsed, none judged yet."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,7 +20,7 @@ from skm_analysis.responses.columnar import (
 from skm_analysis.responses.columns import Columns, find_columns
 from skm_analysis.responses.odd_words import odd_words
 from skm_analysis.responses.office_results import OfficeFigure, office_figures
-from skm_analysis.responses.parsing import AnswerReader, parse_distinct
+from skm_analysis.responses.parsing import AnswerReader, Parsed, parse_distinct
 from skm_analysis.responses.placing import place_rows
 from skm_analysis.responses.profiles import Spelling, band_column
 from skm_analysis.responses.raw import RawTable, refusal
@@ -31,6 +33,7 @@ from skm_analysis.responses.telling_apart import (
     identifiers,
 )
 from skm_analysis.responses.value_labels import (
+    Labelled,
     answer_texts,
     profile_texts,
     user_missing,
@@ -39,6 +42,7 @@ from skm_analysis.study.records import (
     Delivery,
     ExcludedRows,
     Instrument,
+    Item,
     Study,
     TrialRows,
 )
@@ -258,10 +262,16 @@ def _score(
     """Parse the answers of the rows `at`; note in the others what was found there."""
     scores = {}
     found = {name: np.zeros(len(at), dtype=np.int64) for name in _COUNTED}
-    for item in instrument.items:
+
+    def parse(item: Item) -> tuple[Labelled, Parsed]:
         reader = AnswerReader.of(delivery, instrument, item)
         told = answer_texts(table, columns.items[item.key], reader)
-        parsed = parse_distinct(told.column.at(at), reader)
+        return told, parse_distinct(told.column.at(at), reader)
+
+    # numpy lets go of the interpreter while it takes what many rows say.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = [*pool.map(parse, instrument.items)]
+    for item, (told, parsed) in zip(instrument.items, answers, strict=True):
         scores[item.key] = pd.arrays.IntegerArray(parsed.scores, ~parsed.answered)
         for name, counts in found.items():
             counts += getattr(parsed, name)
