@@ -97,7 +97,11 @@ _BY_HEADER: tuple[tuple[Role, str], ...] = (
     ),
     (Role.SEX, r"((jenis|jns) ?)?kelamin.*|jk|gender|sex|l ?/ ?p|jenis_kelamin"),
     (Role.AGE, r"usia.*|umur.*|age|kelompok (usia|umur)"),
-    (Role.EDUCATION, r"(tingkat |jenjang )?pendidikan( terakhir)?.*|education"),
+    (
+        Role.EDUCATION,
+        r"(tingkat |jenjang )?pendidikan( terakhir)?.*|education|"
+        r"(pend|pddk)\.?( ?(terakhir|akhir))?",
+    ),
     (Role.OCCUPATION, r"(jenis )?pekerjaan.*|profesi|occupation"),
     (
         Role.UNIT,

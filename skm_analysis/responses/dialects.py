@@ -1,5 +1,6 @@
 """Which tool wrote a file, by the columns that only it adds; and the long form."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
@@ -66,6 +67,10 @@ class LongSeen(NamedTuple):
 
 
 _FEWEST_ITEMS, _MOST_ITEMS = 2, 60
+_NUMBERS_ITEMS = re.compile(
+    r"(?:(?:no|nomor|kode|id)[ ._]*)?(?:soal|pertanyaan|butir|unsur|item|indikator)"
+    r"(?:[ ._]*(?:no|nomor|kode|id))?"
+)
 _MOST_COLUMNS = 12
 
 
@@ -78,7 +83,8 @@ def long_form(
     answers = [x.position for x in columns if x.contents.form in ANSWERS]
     for item in range(len(table.header)):
         told = Counter(map(tidy, table.column(item)))
-        if not _names_items(told, len(table.rows), instruments):
+        numbers = bool(_NUMBERS_ITEMS.fullmatch(fold(table.lower[item])))
+        if not _names_items(told, len(table.rows), instruments, numbers=numbers):
             continue
         for respondent in _respondents(columns, besides=item):
             cells = table.column(respondent), table.column(item)
@@ -92,9 +98,16 @@ def long_form(
 
 
 def _names_items(
-    told: Counter[str], rows: int, instruments: Sequence[Instrument]
+    told: Counter[str],
+    rows: int,
+    instruments: Sequence[Instrument],
+    *,
+    numbers: bool,
 ) -> bool:
-    """Whether nearly all cells of a column name items, the same again and again."""
+    """Whether nearly all cells of a column name items, the same again and again.
+
+    Bare numbers name some only under a header that says so: `numbers`.
+    """
     if not _FEWEST_ITEMS <= len(told) <= _MOST_ITEMS or len(told) * 2 > rows:
         return False
     keys = {key for instrument in instruments for key in instrument.keys}
@@ -102,7 +115,7 @@ def _names_items(
         count for text, count in told.items() if _names_item(text, keys, instruments)
     )
     plain_numbers = all(text.isdigit() for text in told)
-    return named >= 0.9 * rows and not plain_numbers
+    return named >= 0.9 * rows and (numbers or not plain_numbers)
 
 
 def _names_item(text: str, keys: set[str], instruments: Sequence[Instrument]) -> bool:

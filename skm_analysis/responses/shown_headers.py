@@ -5,6 +5,7 @@ and none at all where the row looks more like the answers of a person. Shown is 
 what holds no word but those that questions and columns are made of.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import IntEnum
@@ -22,6 +23,8 @@ from skm_analysis.responses.screening import (
 from skm_analysis.responses.spelling import tidy
 from skm_analysis.responses.vocabulary import is_about_service, is_of_known_words
 from skm_analysis.responses.wordings import Match
+
+_IDENTIFIER = re.compile(r"[A-Za-z@#$_][\w.@#$]{0,63}", re.ASCII)
 
 
 class Belief(IntEnum):
@@ -41,8 +44,11 @@ def shown_headers(
     """The headers that may be shown, "" for others; all "" where the row is none.
 
     `words` are those of the instruments' own questions. Where the names above a column
-    may not be shown, its last one stands for it.
+    may not be shown, its last one stands for it. The names of SPSS are certainly some:
+    they stand apart from what people answered.
     """
+    if table.variables:
+        return [name if _IDENTIFIER.fullmatch(name) else "" for name in table.header]
     numbered = is_numbered([tidy(lower) for lower in table.lower])
     beliefs = [
         _belief(

@@ -206,7 +206,7 @@ _CALLED_WORDS = """
     isian isi jam username name first full age sex occupation education service antrian
     antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
     bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
-    jawaban jns res jml tuliskan sebutkan
+    jawaban jns res jml tuliskan sebutkan pend pddk ket soal bersedia mengisi
 """
 _KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
 

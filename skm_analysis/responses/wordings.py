@@ -22,7 +22,9 @@ _EXACT, _NEAR, _EXPLAINED = 1.0, 0.97, 0.95
 _ALIKE = 92.0  # of 100: wordings but for a slip
 _AHEAD = 8.0  # by which the best must lead the next
 # KoboToolbox writes the groups of a question before its label.
-_GROUPS = re.compile(r"^(?:(?:[a-z]+_|gr[ou]+p|unsur)\w*/)+")
+_GROUPS = re.compile(
+    r"^(?:(?:[a-z]+_|gr[ou]+p|unsur)\w*/)+|^(?:\w+/)+(?=[uqp]\d{1,2}[\s_])"
+)
 _CODE = re.compile(
     r"^\s*(?:[a-z]{0,2}\s?\d{1,2}|[a-z])\s*[.):\-–]\s*|^[uqp]\d{1,2}[\s_]+"
 )
@@ -46,8 +48,8 @@ def question_of(header: str) -> str:
     'prosedur pelayanan'
     >>> question_of("grup_unsur/4. Kewajaran biaya/tarif")
     'kewajaran biaya/tarif'
-    >>> question_of("unsur/u1_persyaratan")
-    'persyaratan'
+    >>> question_of("unsur/u1_persyaratan"), question_of("penilaian/q4_biaya")
+    ('persyaratan', 'biaya')
     """
     text = fold(header)
     above, _, below = text.rpartition(JOINT)
