@@ -116,6 +116,14 @@ def _is_open(seen: "Seen", column: "SeenColumn") -> bool:
 
 def decisions(seen: "Seen") -> Iterator[str]:
     """What a person has to decide or look at, most important first."""
+    if seen.dialect.value == "sideways":
+        yield (
+            "Pertanyaannya ada di baris dan respondennya di kolom; bentuk ini tidak "
+            "dibaca. Minta satu baris tiap responden. Atau: di Excel salin tabelnya, "
+            "Tempel Khusus dengan Transpose pada berkas baru, dan pakai berkas itu; "
+            "simpan juga yang asli."
+        )
+        return
     yield from _unit_decisions(seen)
     yield from _item_decisions(seen)
     yield from _answer_decisions(seen)

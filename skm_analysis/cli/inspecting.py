@@ -34,6 +34,7 @@ DIALECTS = {
     "spss": "SPSS",
     "worksheet": 'lembar kerja "pengolahan data"',
     "long": "bentuk panjang: satu baris untuk satu jawaban",
+    "sideways": "pertanyaan di baris, responden di kolom",
     "e_skm": "ekspor aplikasi e-SKM",
     "own": "tabel buatan sendiri",
 }

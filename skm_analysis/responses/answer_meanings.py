@@ -6,14 +6,14 @@ the wording may show an order, which is told as a question.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from skm_analysis.responses.column_contents import Form, option_text
 from skm_analysis.responses.column_kinds import SeenColumn
 from skm_analysis.responses.proposing import Proposal
 from skm_analysis.responses.spelling import fold
-from skm_analysis.responses.vocabulary import AGREEMENT, CODED
+from skm_analysis.responses.vocabulary import ABBREVIATED, CODED, DEGREES
 from skm_analysis.study.records import Instrument
 
 _SCALES = (4, 5, 6, 10)  # highest answers in use
@@ -111,10 +111,22 @@ def _options(
         elif not scores:
             told = tuple(sorted(texts.values(), key=fold))
             unknown.setdefault(told, []).append(column.position)
+    degrees = _degrees(text for texts in unknown for text in texts)
     return found, tuple(
-        Ask(positions=tuple(at), texts=texts, order=_order(texts))
+        Ask(positions=tuple(at), texts=texts, order=_order(texts, degrees))
         for texts, at in unknown.items()
     )
+
+
+def _degrees(texts: Iterable[str]) -> tuple[str, ...]:
+    """The only abbreviated scale that has all of them; () if there are several.
+
+    >>> _degrees(["TS", "SS", "KS"]), _degrees(["TS", "SS"])
+    (('ts', 'ks', 's', 'ss'), ())
+    """
+    told = ABBREVIATED.intersection(map(fold, texts))
+    fitting = [degrees for degrees in DEGREES if told <= set(degrees)]
+    return fitting[0] if len(fitting) == 1 else ()
 
 
 def _is_read(column: SeenColumn, key: str, instrument: Instrument | None) -> bool:
@@ -142,19 +154,22 @@ def _scores(column: SeenColumn, instruments: Sequence[Instrument]) -> dict[str, 
     return dict(zip(texts, ways.pop(), strict=True)) if len(ways) == 1 else {}
 
 
-def _order(texts: Sequence[str]) -> dict[str, int]:
+def _order(texts: Sequence[str], degrees: Sequence[str] = ()) -> dict[str, int]:
     """ "Tidak X", "kurang X", "X", "sangat X" as 1 to 4; empty for other wordings.
 
-    So are STS, TS, S, SS, and the codes of LimeSurvey by their numbers.
+    So are STS, TS, S, SS and other `degrees`, and the codes of LimeSurvey by their
+    numbers.
 
     >>> _order(["Puas", "Tidak puas"]), _order(["Cukup puas", "Puas"])
     ({'Puas': 3, 'Tidak puas': 1}, {})
+    >>> _order(["TB", "SB", "B"], ("tb", "kb", "b", "sb"))
+    {'TB': 1, 'SB': 4, 'B': 3}
     """
     codes = {text: CODED.fullmatch(fold(text)) for text in texts}
     if all(codes.values()):
         return {text: int(code[1]) for text, code in codes.items() if code}
-    if all(fold(text) in AGREEMENT for text in texts):
-        return {text: AGREEMENT.index(fold(text)) + 1 for text in texts}
+    if all(fold(text) in degrees for text in texts):
+        return {text: degrees.index(fold(text)) + 1 for text in texts}
     found = {text: _DEGREES.fullmatch(fold(option_text(text))) for text in texts}
     quality = {match[2] for match in found.values() if match}
     if len(quality) != 1:

@@ -14,7 +14,7 @@ from skm_analysis.responses.dates import are_excel_numbers, read_date
 from skm_analysis.responses.screening import OFTEN, Personal, personal_kinds
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.responses.vocabulary import (
-    AGREEMENT,
+    ABBREVIATED,
     NOT_APPLICABLE,
     PERHAPS_NOT_APPLICABLE,
     is_answer_wording,
@@ -134,7 +134,7 @@ def _answers(
     told: Counter[str] = Counter()
     for text, count in counts.most_common():
         key = fold(option_text(text))
-        if key in known or key in AGREEMENT or is_answer_wording(option_text(text)):
+        if key in known or key in ABBREVIATED or is_answer_wording(option_text(text)):
             told[fold(text)] += count
             wordings.setdefault(fold(text), text)
     shown = {

@@ -62,11 +62,17 @@ def wanted_headers(delivery: Delivery) -> tuple[str, ...]:
     """All column names of the file without which the delivery cannot be read."""
     named = _named(delivery)
     told = [each.header for each in named]
-    told += chain.from_iterable(delivery.further_columns.values())
+    told += further_headers(delivery)
     if (long := delivery.long) is not None:
         beside = [each.header for each in named if each.place not in _IN_ITEMS]
         told = [long.respondent, long.item, long.answer, *beside]
     return tuple(dict.fromkeys(told))
+
+
+def further_headers(delivery: Delivery) -> tuple[str, ...]:
+    """Columns that stand beside the first of their item or profile variable."""
+    several = (*delivery.further_columns.values(), *delivery.further_profile.values())
+    return (*chain.from_iterable(several),)
 
 
 def item_names(delivery: Delivery, beside: Sequence[str]) -> tuple[str, ...]:
@@ -99,7 +105,7 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
     """Find every named column; raise DeliveryError telling all that are missing."""
     named_ones = [named.header for named in _named(delivery)]
     respondent = [delivery.long.respondent] if delivery.long else []
-    joined = chain.from_iterable(delivery.further_columns.values())
+    joined = further_headers(delivery)
     known = {fold(x) for x in (*named_ones, *respondent, *joined, *delivery.drop)}
     places: dict[tuple[str, str], int] = {}
     missing: list[_Named] = []

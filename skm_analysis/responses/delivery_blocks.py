@@ -37,6 +37,8 @@ def _lines(seen: Seen) -> Iterator[str]:
     if dropped := [_column(seen, x) for x in seen.columns if _is_dropped(x)]:
         yield entry("drop", dropped)
     yield from _blanks(seen)
+    if marks := {sign for each in seen.ticked.values() for sign in each.marks}:
+        yield entry("ticks", sorted(marks))
     yield from _long(seen)
     yield ""
     yield "[delivery.columns]"
@@ -47,11 +49,20 @@ def _lines(seen: Seen) -> Iterator[str]:
     yield from _profile(seen)
 
 
-def _name(seen: Seen, position: int) -> str:
-    """How study.toml names a question: its header, or the item of the long form."""
+def _name(seen: Seen, position: int) -> str | list[str]:
+    """How study.toml names a question: its header, or the item of the long form.
+
+    All headers where ticks stand in several columns.
+    """
     if seen.long:
         return next(x.header for x in seen.asked if x.position == position)
-    return _column(seen, next(x for x in seen.columns if x.position == position))
+    return _columns(seen, next(x for x in seen.columns if x.position == position))
+
+
+def _columns(seen: Seen, column: SeenColumn) -> str | list[str]:
+    if column.position in seen.ticked:
+        return [_header(seen, at) for at in seen.ticked[column.position].columns]
+    return _column(seen, column)
 
 
 def _is_dropped(column: SeenColumn) -> bool:
@@ -95,15 +106,18 @@ def _units(seen: Seen) -> Iterator[str]:
 
 def _column(seen: Seen, column: SeenColumn) -> str:
     """A column's name: the last of its header rows, where that is enough."""
-    name = seen.names[column.position]
     lower = seen.lower[column.position]
     code = lower.partition(". ")[0] if _CODED.match(lower) else ""
     if column.role is Role.SERIAL:
         code = ""  # "No. Urut"
-    for shorter in (code, lower):
-        if shorter and positions(seen.names, shorter) == [column.position]:
-            return shorter
-    return name
+    if code and positions(seen.names, code) == [column.position]:
+        return code
+    return _header(seen, column.position)
+
+
+def _header(seen: Seen, at: int) -> str:
+    lower = seen.lower[at]
+    return lower if positions(seen.names, lower) == [at] else seen.names[at]
 
 
 def _single(seen: Seen) -> Iterator[str]:
@@ -177,7 +191,10 @@ def _items(seen: Seen) -> Iterator[str]:
     told = False
     for key, at in proposal.sure.items():
         name = _name(seen, at)
-        there = [] if seen.long else positions(seen.names, name)
+        if isinstance(name, list) or seen.long:
+            yield entry(key, name)
+            continue
+        there = positions(seen.names, name)
         if len(there) < 2:
             yield entry(key, name)
             continue
@@ -224,7 +241,7 @@ def _profile(seen: Seen) -> Iterator[str]:
         yield ""
         yield "[delivery.profile]"
         for role, column in found.items():
-            yield entry(role.value, _column(seen, column))
+            yield entry(role.value, _columns(seen, column))
 
 
 def same_header(tables: Sequence[Seen]) -> list[tuple[str, ...]]:

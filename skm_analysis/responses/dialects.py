@@ -22,6 +22,7 @@ class Dialect(StrEnum):
     SPSS = "spss"
     WORKSHEET = "worksheet"  # "pengolahan data", with sums below the respondents
     LONG = "long"  # one row per answer
+    SIDEWAYS = "sideways"  # one row per question, which is not read
     ESKM = "e_skm"  # export of an e-SKM application
     OWN = "own"
 
@@ -72,6 +73,7 @@ _NUMBERS_ITEMS = re.compile(
     r"(?:[ ._]*(?:no|nomor|kode|id))?"
 )
 _MOST_COLUMNS = 12
+_FEWEST_ROWS = 4
 
 
 def long_form(
@@ -95,6 +97,26 @@ def long_form(
             if answer and several and len(pairs) >= 0.98 * len(table.rows):
                 return LongSeen(respondent, item, answer[-1])
     return None
+
+
+def lies_sideways(table: RawTable, instruments: Sequence[Instrument]) -> bool:
+    """Whether each row is a question, and the respondents are the columns."""
+    if not _FEWEST_ROWS <= len(table.rows) <= _MOST_ITEMS:
+        return False
+    return any(
+        _are_questions(table.column(at), instruments) for at in range(len(table.header))
+    )
+
+
+def _are_questions(cells: Sequence[str], instruments: Sequence[Instrument]) -> bool:
+    told = [text for text in map(tidy, cells) if text]
+    found = [
+        match.key
+        for text in told
+        for instrument in instruments[:1]
+        if (match := best_match(text, instrument.items)) and match.sure
+    ]
+    return len(set(found)) == len(found) >= max(_FEWEST_ROWS, len(told) / 2)
 
 
 def _names_items(

@@ -65,6 +65,7 @@ def find_header(
     best = max(candidates, key=lambda candidate: candidate.count(wanted))
     if not best.count(wanted):
         best = _fullest(candidates)
+    best = _with_lower_names(best, candidates, grid, merges)
     return _with_upper_names(best, candidates)
 
 
@@ -141,6 +142,27 @@ def _with_upper_names(best: Header, candidates: Sequence[Header]) -> Header:
             if any(not name and joined for name, joined in gaps):
                 best = other
     return best
+
+
+def _with_lower_names(
+    best: Header, candidates: Sequence[Header], grid: Grid, merges: Merges
+) -> Header:
+    """The header that ends one row lower, where that row is still part of it.
+
+    It names what lies below the merged cells and nothing else, as no respondent does.
+    """
+    below = best.row + 1
+    covered = {
+        column
+        for (top, left), (bottom, right) in merges
+        if top <= best.row == bottom and right > left
+        for column in range(left, right + 1)
+    }
+    if not covered or below >= len(grid):
+        return best
+    named = {column for column, cell in enumerate(grid[below]) if tidy(cell)}
+    taken = (x for x in candidates if x.row == below and x.rows == best.rows + 1)
+    return next(taken, best) if named == covered else best
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

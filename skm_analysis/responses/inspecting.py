@@ -20,7 +20,13 @@ from skm_analysis.responses.column_contents import (
 )
 from skm_analysis.responses.column_kinds import Role, SeenColumn
 from skm_analysis.responses.dates import are_month_first, may_be_month_first
-from skm_analysis.responses.dialects import Dialect, LongSeen, dialect_of, long_form
+from skm_analysis.responses.dialects import (
+    Dialect,
+    LongSeen,
+    dialect_of,
+    lies_sideways,
+    long_form,
+)
 from skm_analysis.responses.file_kinds import refuse_misnamed
 from skm_analysis.responses.proposing import Proposal, propose
 from skm_analysis.responses.raw import MAX_BYTES, RawTable
@@ -28,6 +34,12 @@ from skm_analysis.responses.reading import read_table
 from skm_analysis.responses.screening import OFTEN, is_office
 from skm_analysis.responses.seen_columns import items_of, see_columns
 from skm_analysis.responses.spelling import fold
+from skm_analysis.responses.ticked import (
+    Ticked,
+    by_first,
+    ticked_columns,
+    told_by_ticks,
+)
 from skm_analysis.responses.value_labels import value_labels
 from skm_analysis.responses.workbooks import WORKBOOKS, visible_sheets
 from skm_analysis.study.catalogue import USUAL, catalogue
@@ -79,6 +91,7 @@ class Seen:
     written: Written
     names: tuple[str, ...]  # of all columns, as in the file
     lower: tuple[str, ...]  # from the last header row alone
+    ticked: Mapping[int, Ticked]  # first column -> all that stand under its name
     placed: frozenset[int]  # columns that hold ids of the study's periods
     month_first: frozenset[int]  # columns of dates that can only be read so
     either_order: frozenset[int]  # columns of dates that do not tell
@@ -180,6 +193,8 @@ def _see(
     table: RawTable, path: Path, delivered: str, expected: Expected, sheets: int
 ) -> Seen:
     known = _known_options(expected)
+    whole, ticked = table, ticked_columns(table)
+    table = told_by_ticks(table, ticked)
     counts = [tidied(table.column(at)) for at in range(len(table.header))]
     contents = [
         contents_of(each, known, value_labels(table, at))
@@ -198,24 +213,29 @@ def _see(
     proposal = propose(
         asked if has_header else (), ranked, ready=expected.study is None
     )
+    dialect = Dialect.LONG if long else dialect_of(table, columns, path.suffix)
+    if long is None and lies_sideways(table, expected.instruments):
+        dialect = Dialect.SIDEWAYS
+    asked = tuple(column for column in asked if column.is_question)
     return Seen(
         file=table.file,
         delivered=delivered,
         sheet=table.sheet if sheets > 1 else "",
         format=table.format,
-        dialect=Dialect.LONG if long else dialect_of(table, columns, path.suffix),
+        dialect=dialect,
         rows=len(table.rows),
         passed_over=table.passed_over,
         has_header=has_header,
         columns=columns,
         long=long,
-        asked=tuple(column for column in asked if column.is_question),
+        asked=asked if dialect is not Dialect.SIDEWAYS else (),
         proposal=proposal,
         meanings=meanings_of(asked, proposal, (*ranked, *catalogue().values())),
         unit=unit,
         written=written,
-        names=table.header,
-        lower=table.lower,
+        names=whole.header,
+        lower=whole.lower,
+        ticked=by_first(ticked),
         placed=_placed(counts, expected),
         month_first=_dates(contents, counts, are_month_first),
         either_order=_dates(contents, counts, may_be_month_first),

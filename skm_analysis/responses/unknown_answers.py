@@ -9,7 +9,7 @@ from skm_analysis.responses.received import Received
 from skm_analysis.responses.screening import OFTEN
 from skm_analysis.responses.spelling import fold, tidy
 from skm_analysis.responses.value_labels import answer_texts
-from skm_analysis.responses.vocabulary import AGREEMENT, is_answer_wording
+from skm_analysis.responses.vocabulary import ABBREVIATED, is_answer_wording
 from skm_analysis.study.records import Study
 
 MOST_NAMED = 8
@@ -43,5 +43,5 @@ def _is_unknown(text: str, reader: AnswerReader) -> bool:
     written = fold(text)
     if written.strip("+-").isdecimal():
         return False
-    is_letter = bool(_LETTER.fullmatch(written)) or written in AGREEMENT
+    is_letter = bool(_LETTER.fullmatch(written)) or written in ABBREVIATED
     return is_letter or is_answer_wording(text)

@@ -86,8 +86,13 @@ NOT_APPLICABLE = frozenset(
     {"tidak berlaku", "tidak relevan", "n/a", "na", "not applicable"}
     | {"tidak menggunakan", "tidak menggunakan layanan ini", "t/b"}
 )
-# Four or five degrees of agreement: sangat tidak setuju to sangat setuju.
-AGREEMENT = ("sts", "ts", "s", "ss")
+# Degrees of agreement, quality, satisfaction and ease, from the lowest, as sheets
+# abbreviate them: sangat tidak setuju, tidak baik, tidak puas, tidak mudah.
+DEGREES = (
+    *(("sts", "ts", "s", "ss"), ("ts", "ks", "s", "ss"), ("tb", "kb", "b", "sb")),
+    *(("tp", "kp", "p", "sp"), ("tm", "km", "m", "sm")),
+)
+ABBREVIATED = frozenset(text for degrees in DEGREES for text in degrees)
 CODED = re.compile(r"ao?0?(\d)")  # the answers of LimeSurvey: A1, AO02
 # May be a blank or an answer of its own: a person decides.
 PERHAPS_NOT_APPLICABLE = frozenset(
@@ -182,7 +187,7 @@ _ABOUT_WORDS = """
     kejelasan kemudahan kesesuaian kecepatan kedisiplinan keadilan kepastian
     ketepatan ketersediaan kepuasan pendapat saudara bagaimana apakah seberapa
     informasi antrean antrian ruang toilet parkir jadwal obat dokter rujukan unsur
-    pertanyaan penilaian indikator tanggung jawab kewajaran kualitas kondisi
+    pertanyaan soal jawaban penilaian indikator tanggung jawab kewajaran kualitas kondisi
     kepentingan harapan kinerja nilai skor butir akses aplikasi website lokasi
     diskriminasi korupsi pungli percaloan imbalan gratifikasi
 """
@@ -206,7 +211,7 @@ _CALLED_WORDS = """
     isian isi jam username name first full age sex occupation education service antrian
     antrean kendaraan polisi plat nopol rekening identitas bpjs validation submitted by
     bagian bapak ibu saudara anda l p meta formhub interviewtime token refurl ipaddr
-    jawaban jns res jml tuliskan sebutkan pend pddk ket soal bersedia mengisi
+    jns res jml tuliskan sebutkan pend pddk ket bersedia mengisi
 """
 _KNOWN = _FRAME | _ANSWERS | _ABOUT | frozenset(_CALLED_WORDS.split())
 

@@ -50,12 +50,19 @@ def check_headers(delivery: Table) -> None:
             "tiap butir punya kolomnya sendiri.",
         )
     single = [delivery.get(key) for key in _SINGLE_COLUMNS]
-    profile = (delivery.get("profile") or {}).values()
+    told = [each for each in (delivery.get("profile") or {}).values() if each]
+    profile = [header for headers in told for header in headers]
     used = {header.strip() for header in (*asked, *single, *profile) if header}
-    if delivery.get("long") and any(len(each) > 1 for each in columns.values()):
+    several = any(len(each) > 1 for each in (*columns.values(), *told))
+    if delivery.get("long") and several:
         delivery.spot.fault(
             "beberapa kolom untuk satu butir tidak berlaku pada bentuk panjang.",
             "sebutkan satu tulisan pada kolom butirnya.",
+        )
+    if delivery.get("ticks") and not several:
+        delivery.spot.fault(
+            "'ticks' memerlukan beberapa kolom untuk satu butir atau satu profil.",
+            'misalnya: sex = ["L", "P"]; hapus ticks bila tidak ada tanda centang.',
         )
     for header in delivery.get("drop", ()):
         if header.strip() in used:

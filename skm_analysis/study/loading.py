@@ -119,14 +119,14 @@ def _study(
 
 def _delivery(table: Table) -> Delivery:
     values = _values(table)
-    profile = values["profile"]
-    values["profile"] = {name: profile[name] for name in profile if profile[name]}
     values["received_from"] = values.pop("from")
-    columns: Mapping[str, tuple[str, ...]] = values["columns"]
-    values["columns"] = {key: first for key, (first, *_) in columns.items()}
-    values["further_columns"] = {
-        key: (*others,) for key, (_, *others) in columns.items() if others
-    }
+    for section in ("columns", "profile"):
+        columns: Mapping[str, tuple[str, ...]] = values[section]
+        named = {key: headers for key, headers in columns.items() if headers}
+        values[section] = {key: first for key, (first, *_) in named.items()}
+        values[f"further_{section}"] = {
+            key: (*others,) for key, (_, *others) in named.items() if others
+        }
     if values["long"] is not None:
         values["long"] = LongForm(**values["long"])
     values["trials"] = tuple(TrialRows(**each) for each in values.pop("test"))

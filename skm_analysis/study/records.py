@@ -160,6 +160,8 @@ class Delivery:
     id_within: IdScope = "delivery"  # where no two respondents share an id
     # Item key -> the others: a form that branches asks one question in several places.
     further_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further_profile: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ticks: tuple[str, ...] = ()  # in one of several columns: what its header says
     start: date | None = None  # the office was asked for these days alone
     end: date | None = None
     reported: int | None = None  # questionnaires, as the office says

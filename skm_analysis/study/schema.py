@@ -159,6 +159,7 @@ DELIVERY: Schema = {
     "drop": optional(each(WRITTEN), ()),
     "not_applicable": optional(each(WRITTEN), ()),
     "long": optional(table(LONG)),
+    "ticks": optional(each(WRITTEN), ()),
     "columns": needed(mapping(ITEM_KEY, one_or_more(WRITTEN))),
     "answers": optional(mapping(WRITTEN, whole(0, 100)), {}),
     "item_answers": optional(mapping(ITEM_KEY, mapping(WRITTEN, whole(0, 100))), {}),
@@ -166,7 +167,7 @@ DELIVERY: Schema = {
     "profile": optional(
         table(
             {
-                variable: optional(WRITTEN)
+                variable: optional(one_or_more(WRITTEN))
                 for variable in ("sex", "age", "education", "occupation", "service")
             }
         ),

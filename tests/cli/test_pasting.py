@@ -30,6 +30,7 @@ WRITTEN = (
     *(("Tidak sopan", "Kurang sopan", "Sopan", "Sangat sopan, ramah"),),
     *(("Tidak ada", "Tidak berfungsi", "Kurang maksimal", "Dikelola dengan baik"),),
     *(("A1", "A2", "A3", "A4"), ("a", "b", "c", "d"), ("1", "2", "3", "4")),
+    ("TB", "KB", "B", "SB"),
 )
 SCORES = {text: n for texts in WRITTEN for n, text in enumerate(texts, start=1)}
 
@@ -103,7 +104,7 @@ FILES = sorted(
 
 
 def test_all_dialects_are_pasted():
-    assert len(FILES) == 18
+    assert len(FILES) == 19
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -192,9 +192,10 @@ def test_groups_before_a_question_leave_it_the_question_that_it_is(tmp_path):
     assert delivery(seen)["columns"] == dict(zip(asked, header, strict=True))
 
 
-def test_kobotoolbox_may_send_the_names_of_questions_and_answers(tmp_path):
+@pytest.mark.parametrize("group", ["unsur/u", "penilaian/q", "a/b/u"])
+def test_kobotoolbox_may_send_the_names_of_questions_and_answers(tmp_path, group):
     """Made of their labels: u1_persyaratan, sangat_sesuai."""
-    header = [f"unsur/u{n}_{key}" for n, key in enumerate(NINE.keys, start=1)]
+    header = [f"{group}{n}_{key}" for n, key in enumerate(NINE.keys, start=1)]
     rows = [
         [
             n,
@@ -244,6 +245,27 @@ def test_the_long_form_names_its_three_columns(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "dialect"), [("NO_SOAL", Dialect.LONG), ("BLOK", Dialect.OWN)]
+)
+def test_bare_numbers_are_questions_where_their_column_says_so(
+    tmp_path, header, dialect
+):
+    rows = [
+        [700 + person, number, 3 + person % 2]
+        for person in range(12)
+        for number in range(1, 10)
+    ]
+    path = write_csv(tmp_path / "p.csv", ["ID_RESP", header, "JAWABAN"], rows)
+    seen = one(path)
+    assert seen.dialect is dialect
+    if dialect is Dialect.LONG:
+        told = block(seen)
+        assert 'item = "NO_SOAL"' in told
+        assert '# sarana = "8"' in told  # which of two orders, a person decides
+        assert '# sarana = "9"' in told
+
+
 def test_an_application_export_with_letters(tmp_path):
     header = ["no", "periode", "loket", *(f"U{n}" for n in range(1, 10))]
     rows = [[n, "2021-S1", 20 + n % 2, *"ddcddbdad"] for n in range(1, 9)]
@@ -265,6 +287,15 @@ def test_an_own_table_with_a_column_of_units(tmp_path):
     assert seen.proposal.sure == {"perilaku": 2}
     assert seen.proposal.unmatched == (3,)
     assert '# ? = "Kebersihan toilet"' in block(seen)
+
+
+def test_names_of_spss_are_shown_whatever_they_are(tmp_path):
+    table = pd.DataFrame({"pend": [1.0, 2.0] * 4, "zulaikha1": [3.0, 4.0] * 4})
+    labels = ["Pendidikan terakhir", "Bagaimana keramahan Bu Zulaikha?"]
+    pyreadstat.write_sav(table, tmp_path / "a.sav", column_labels=labels)
+    seen = one(tmp_path / "a.sav")
+    assert [column.shown for column in seen.columns] == ["pend", "zulaikha1"]
+    assert delivery(seen)["profile"] == {"education": "pend"}
 
 
 def test_spss_goes_by_its_labels(tmp_path):

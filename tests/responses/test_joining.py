@@ -40,3 +40,42 @@ def test_a_further_column_that_is_not_there_is_told(survey):
     survey.deliver(BRANCHED, **{**SEVERAL, "further_columns": {"biaya": ("U9",)}})
     with pytest.raises(DeliveryError, match="kolom 'U9' untuk biaya tidak ada"):
         survey.clean()
+
+
+TICKED = (
+    "No,JK,JK,U1,U1,U1,U1,U2,U3\n"
+    ",L,P,1,2,3,4,,\n"
+    "1,√,,,,v,,4,4\n"
+    "2,,√,,,,V ,4,4\n"
+    "3,√,√,x,,,√,4,4\n"
+    "4,,,,,,,4,4\n"
+)
+TICKS = {
+    "ticks": ("√", "v", "x"),
+    "columns": {"persyaratan": "U1 / 1", "prosedur": "U2", "biaya": "U3"},
+    "further_columns": {"persyaratan": ("U1 / 2", "U1 / 3", "U1 / 4")},
+    "profile": {"sex": "JK / L"},
+    "further_profile": {"sex": ("JK / P",)},
+    "serial_column": "No",
+}
+
+
+def test_a_tick_says_what_stands_above_its_column(survey):
+    survey.deliver(TICKED, **TICKS)
+    cleaned = survey.clean()
+    rows = cleaned.crosswalk.merge(cleaned.accepted["ngalau"], on="response")
+    rows = rows.sort_values("row")
+    assert rows["persyaratan"].tolist()[:2] == [3, 4]
+    assert rows["sex"].tolist()[:2] == ["Laki-laki", "Perempuan"]
+    # Two ticks, or none, say nothing.
+    assert rows["persyaratan"].isna().tolist()[2:] == [True, True]
+    assert rows["sex"].tolist()[2:] == ["", ""]
+    told = cleaned.changes.set_index(["column", "rule"])["count"]
+    assert told["persyaratan", "two_columns"] == told["sex", "two_columns"] == 1
+    assert cleaned.deliveries["unread"].tolist() == [""]
+
+
+def test_a_sign_that_is_not_declared_is_no_tick(survey):
+    alone = TICKED.replace("3,√,√,x,,,√", "3,√,√,x,,,")
+    survey.deliver(alone, **{**TICKS, "ticks": ("√", "v")})
+    assert survey.reasons() == {5: "not_whole_number"}

@@ -24,6 +24,7 @@ TEXTS = {
     "limesurvey.csv": text_files.limesurvey,
     "xlsx.xlsx": workbooks.plain,
     "xlsx-tiga-baris-judul.xlsx": workbooks.header_rows,
+    "xlsx-centang.xlsx": workbooks.ticks,
     "xlsx-beberapa-lembar.xlsx": workbooks.several_sheets,
     "xlsx-lembar-per-bulan.xlsx": workbooks.monthly,
     "pengolahan-data.xlsx": workbooks.worksheet,

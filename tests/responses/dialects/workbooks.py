@@ -65,6 +65,34 @@ def header_rows(sheets: list[Sheet]) -> bytes:
     return workbook(Data=fill)
 
 
+def ticks(sheets: list[Sheet]) -> bytes:
+    """A column for each answer, in one of which a tick stands."""
+    degrees = ("TB", "KB", "B", "SB")
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.merge_range("A1:AN1", "REKAPITULASI KUESIONER")
+        for places, name in (("A3:A4", "No"), ("B3:B4", "Tanggal")):
+            sheet.merge_range(places, name)
+        sheet.merge_range("C3:D3", "Jenis Kelamin")
+        sheet.merge_range("E3:E4", "Usia")
+        for item, code in enumerate(CODES):
+            sheet.merge_range(2, 5 + 4 * item, 2, 8 + 4 * item, code)
+        write(sheet, 3, [["", "", "L", "P", "", *(degrees * len(CODES))]])
+        write(sheet, 4, [ticked(each) for each in sheets])
+
+    def ticked(each: Sheet) -> list[object]:
+        number, time, sex, age, *_ = dated(each)
+        answers = [
+            "√" if score == told else ""
+            for score in each.scores
+            for told in range(1, 5)
+        ]
+        sexes = ["√" if sex == told else "" for told in ("Laki-laki", "Perempuan")]
+        return [number, time, *sexes, age, *answers]
+
+    return workbook(Rekap=fill)
+
+
 def several_sheets(sheets: list[Sheet]) -> bytes:
     """One holds respondents, the others tell how and what came of it."""
     means = [
