@@ -122,8 +122,9 @@ def find_columns(table: RawTable, delivery: Delivery) -> Columns:
         places[named.place, key] = found[0]
     if missing:
         raise _missing(table, delivery, missing)
-    dropped = (each for name in delivery.drop for each in positions(table.header, name))
-    named_positions = {*places.values(), *dropped}
+    beside = (*delivery.drop, *joined)
+    passed = (each for name in beside for each in positions(table.header, name))
+    named_positions = {*places.values(), *passed}
     unread = tuple(
         _shown(table, position)
         for position, header in enumerate(table.header)

@@ -187,8 +187,8 @@ _ABOUT_WORDS = """
     kejelasan kemudahan kesesuaian kecepatan kedisiplinan keadilan kepastian
     ketepatan ketersediaan kepuasan pendapat saudara bagaimana apakah seberapa
     informasi antrean antrian ruang toilet parkir jadwal obat dokter rujukan unsur
-    pertanyaan soal jawaban penilaian indikator tanggung jawab kewajaran kualitas kondisi
-    kepentingan harapan kinerja nilai skor butir akses aplikasi website lokasi
+    pertanyaan soal jawaban penilaian indikator tanggung jawab kewajaran kualitas
+    kondisi kepentingan harapan kinerja nilai skor butir akses aplikasi website lokasi
     diskriminasi korupsi pungli percaloan imbalan gratifikasi
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())

@@ -55,7 +55,7 @@ TICKS = {
     "columns": {"persyaratan": "U1 / 1", "prosedur": "U2", "biaya": "U3"},
     "further_columns": {"persyaratan": ("U1 / 2", "U1 / 3", "U1 / 4")},
     "profile": {"sex": "JK / L"},
-    "further_profile": {"sex": ("JK / P",)},
+    "further_profile": {"sex": ("P",)},
     "serial_column": "No",
 }
 
