@@ -68,7 +68,7 @@ def slides(page: CityPage, figures: Mapping[str, Figure]) -> tuple[Slide, ...]:
 
 def _cover(page: CityPage) -> Slide:
     study = page.study
-    title = (f"{study.title} Tahun {study.year}",)
+    title = (study.dated_title,)
     return Slide("sampul", title, ((f"Penyerahan hasil kepada {study.institution}",),))
 
 

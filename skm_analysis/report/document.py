@@ -121,7 +121,7 @@ def assemble(
     sources = [part for part in parts if isinstance(part, Source)]
     body, made = _written(parts, estimates)
     blocks: list[Node] = [
-        front.cover(study, study.title, notices=front.notice(study, draft)),
+        front.cover(study, notices=front.notice(study, draft)),
         *front.approval(study),
         *turned(body, titles=True),
         *front.last_page(study, fingerprint),
@@ -130,7 +130,7 @@ def assemble(
     return Document(
         study=study,
         estimates=estimates,
-        title=f"{study.title} Tahun {study.year}",
+        title=study.dated_title,
         banner=front.banner(study, draft),
         draft=draft,
         blocks=tuple(numbered),
@@ -177,7 +177,7 @@ def edition(document: Document, chapter: str) -> Document:
     name = nodes.text(title["c"][2]).strip()
     study = document.study
     blocks = [
-        front.cover(study, study.title, name, front.notice(study, document.draft)),
+        front.cover(study, name, front.notice(study, document.draft)),
         nodes.div([], front.BODY),
         *turned(nodes.walk([title, *rest], lifted), titles=True),
     ]

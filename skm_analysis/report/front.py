@@ -44,15 +44,13 @@ def banner(study: Study, draft: bool) -> str:
     return " · ".join(told)
 
 
-def cover(
-    study: Study, title: str, part: str = "", notices: Sequence[Node] = ()
-) -> Node:
+def cover(study: Study, part: str = "", notices: Sequence[Node] = ()) -> Node:
     """`part`: the name of the unit whose chapter stands alone."""
 
     def line(text: str, name: str) -> Node:
         return nodes.div([nodes.para(nodes.words(text))], name)
 
-    lines = [line("Laporan", "sampul-jenis"), line(title, "sampul-judul")]
+    lines = [line("Laporan", "sampul-jenis"), line(study.undated_title, "sampul-judul")]
     if part:
         lines.append(line(part, "sampul-bagian"))
     lines += [
@@ -99,7 +97,7 @@ def approval(study: Study) -> list[Node]:
     if not study.signatories:
         return []
     told = (
-        f"Laporan {study.title} Tahun {study.year} ini disusun oleh "
+        f"Laporan {study.dated_title} ini disusun oleh "
         f"{study.partner or study.institution} dan disahkan oleh:"
     )
     return [
@@ -202,7 +200,7 @@ def without_title(markdown: str) -> str:
 def last_page(study: Study, fingerprint: str) -> list[Node]:
     """Where this edition comes from; with the only print of its fingerprint."""
     told = (
-        f"Laporan {study.title} Tahun {study.year} disusun dari data dan aturan "
+        f"Laporan {study.dated_title} disusun dari data dan aturan "
         "analisis yang tersimpan bersama laporan ini. Sidik jari di bawah ini berubah "
         "bila data, aturan, program, atau angka berubah satu tanda pun."
     )

@@ -206,7 +206,8 @@ def group_services(texts: pd.Series) -> pd.Series:
     """One unit's services as categories: at most eight, each from two rows or more.
 
     Spellings that differ in case, spaces and punctuation alone are one; the commonest
-    of them names it. What is rarer, or could be a person's data, is "Lainnya".
+    of them names it, with spaces where a form's names have "_". What is rarer, or could
+    be a person's data, is "Lainnya".
     """
     spellings = texts.value_counts()
     groups: dict[str, list[tuple[int, str]]] = {}
@@ -215,7 +216,7 @@ def group_services(texts: pd.Series) -> pd.Series:
     for told in ("", words_of(OTHER), words_of(UNKNOWN)):
         groups.pop(told, None)
     sizes = {key: -sum(count for count, _ in found) for key, found in groups.items()}
-    named = {key: min(found)[1] for key, found in groups.items()}
+    named = {key: min(found)[1].replace("_", " ") for key, found in groups.items()}
     kept = [
         key for key in groups if sizes[key] >= _FEWEST_ROWS and is_plain(named[key])
     ]

@@ -3,6 +3,7 @@
 Records are made by `loading`, which checks them; here stand only their meanings.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -228,6 +229,19 @@ class Study:
     units: tuple[Unit, ...]
     deliveries: tuple[Delivery, ...]
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+
+    @property
+    def undated_title(self) -> str:
+        """The title without the year at its end: "SKM Kota Contoh (Tahun 2024)"."""
+        year = re.compile(rf"[\s,(–-]+(?:tahun\s*)?{self.year}\s*\)?$", re.IGNORECASE)
+        return year.sub("", self.title)
+
+    @property
+    def dated_title(self) -> str:
+        """The title with the year, which stands in it once."""
+        title = self.undated_title
+        told = re.search(rf"\b{self.year}\b", title)
+        return title if told else f"{title} Tahun {self.year}"
 
     def unit(self, unit_id: str) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)

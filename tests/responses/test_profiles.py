@@ -98,6 +98,11 @@ def test_what_could_be_a_persons_data_is_never_a_category(text):
     )
 
 
+def test_services_that_a_form_names_are_told_with_spaces():
+    texts = pd.Series(["rawat_inap"] * 3 + ["rawat inap"] * 2, dtype="str")
+    assert set(group_services(texts)) == {"rawat inap"}
+
+
 def test_services_are_at_most_eight_with_the_rest_together():
     texts = pd.Series([f"Layanan {c}" for c in "ABCDEFGHIJ" for _ in range(3)])
     grouped = group_services(texts.astype("str"))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -438,3 +439,19 @@ def test_a_key_below_the_wrong_head_is_told_where_it_belongs(change, problems):
 def test_other_faults_of_a_table_move_no_key(change, problems):
     change('parkir = "U2"\n', "parkir = 2\n")
     assert not any("adalah kunci" in each for each in problems())
+
+
+@pytest.mark.parametrize(
+    ("title", "undated", "dated"),
+    [
+        ("SKM Kota Contoh", "SKM Kota Contoh", "SKM Kota Contoh Tahun 2021"),
+        ("SKM Kota Contoh 2021", "SKM Kota Contoh", "SKM Kota Contoh Tahun 2021"),
+        ("SKM Kota (Tahun 2021)", "SKM Kota", "SKM Kota Tahun 2021"),
+        ("SKM 2021 Kota Contoh", "SKM 2021 Kota Contoh", "SKM 2021 Kota Contoh"),
+        ("SKM Kota 12021", "SKM Kota 12021", "SKM Kota 12021 Tahun 2021"),
+        ("2021", "2021", "2021"),
+    ],
+)
+def test_the_year_stands_in_a_title_once(places, title, undated, dated):
+    study = replace(load_study(places), title=title, year=2021)
+    assert (study.undated_title, study.dated_title) == (undated, dated)
