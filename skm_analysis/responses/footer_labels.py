@@ -47,6 +47,7 @@ _BARE = _SUM | _EITHER | {"n", "grand", "sub"}
 _INDEX = re.compile(
     r"(?:(?:nilai|angka|hasil|total|jumlah|konversi) )*(?:ikm|skm|indeks kepuasan)\b"
     r"|(?:nilai )?(?:indeks|interval)? ?konversi\b"
+    r"|(?:nilai )?indeks(?: (?:unit|pelayanan|layanan|akhir|total))*$"
 )
 _OTHER = re.compile(
     r"(?:nilai )?(?:mutu|kinerja|kategori|predikat|kualitas|peringkat|ranking|rangking"

@@ -14,6 +14,7 @@ from skm_analysis.responses.naming import JOINT, count_named
 from skm_analysis.responses.raw import Grid, column_letters, refusal
 from skm_analysis.responses.spelling import fold, tidy
 
+_LEGEND = re.compile(r"(?:keterangan|ket|catatan|legenda) ?[.:]*")
 _SEARCHED = 30  # rows from the top
 _MOST_ROWS = 3  # of a header
 Merges = Collection[tuple[tuple[int, int], tuple[int, int]]]
@@ -213,6 +214,29 @@ def _is_blank_below(grid: Grid, top: int, column: int, aside: Collection[int]) -
         column < len(cells) and tidy(cells[column]) and number not in aside
         for number, cells in enumerate(grid[top:], top + 1)
     )
+
+
+def width_of_table(grid: Grid, header: Header, wanted: Collection[str]) -> int:
+    """How many columns belong to the table, and not to a legend beside it.
+
+    The legend stands to the right of a blank column and has no names, or only one that
+    says so ("Keterangan") and is none of `wanted`. What is beside without a gap, is a
+    column of the table.
+    """
+    width = len(header.names)
+    asked = set(map(fold, wanted))
+    named = [
+        bool(name) and (fold(name) in asked or not _LEGEND.fullmatch(fold(name)))
+        for name in header.names
+    ]
+    for column in range(1, width - 1):
+        if header.names[column] or any(named[column + 1 :]):
+            continue
+        if _is_blank_below(grid, 0, column, ()):
+            told = range(column + 1, width)
+            nothing = all(_is_blank_below(grid, 0, each, ()) for each in told)
+            return width if nothing else column
+    return width
 
 
 def is_numbering(cells: Sequence[str]) -> bool:

@@ -25,8 +25,15 @@ from skm_analysis.responses.headers import (
     is_numbering,
     is_second_header,
     refuse_nameless,
+    width_of_table,
 )
-from skm_analysis.responses.raw import MAX_BYTES, Grid, RawTable, refusal
+from skm_analysis.responses.raw import (
+    MAX_BYTES,
+    Grid,
+    RawTable,
+    column_letters,
+    refusal,
+)
 from skm_analysis.responses.spelling import is_blank, tidy
 from skm_analysis.responses.spss_files import SPSS, read_spss
 from skm_analysis.responses.workbooks import (
@@ -143,11 +150,15 @@ def _sheet_table(
     header = _found(
         find_header(book.grid, wanted, header_row, book.merges), file, header_row
     )
-    aside = _no_respondents(book.grid, header, asked)
-    refuse_nameless(file, header, book.grid, aside.rows)
-    return _table(
-        file, book.sheet, book.grid, header, book.dialect, digest, size, aside
-    )
+    grid, dialect = book.grid, book.dialect
+    if (width := width_of_table(grid, header, wanted)) < len(header.names):
+        grid = [cells[:width] for cells in grid]
+        header = header._replace(names=header.names[:width], lower=header.lower[:width])
+        beside = column_letters(width + 1)
+        dialect = f"{dialect}, di samping tabel (mulai kolom {beside}) tidak dibaca"
+    aside = _no_respondents(grid, header, asked)
+    refuse_nameless(file, header, grid, aside.rows)
+    return _table(file, book.sheet, grid, header, dialect, digest, size, aside)
 
 
 def _no_respondents(grid: Grid, header: Header, asked: Collection[str]) -> Footers:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from skm_analysis.responses.headers import find_header, is_second_header
+from skm_analysis.responses.headers import (
+    find_header,
+    is_second_header,
+    width_of_table,
+)
 from skm_analysis.responses.naming import positions
 
 TITLE = ["REKAPITULASI SKM 2021", "", "", "", ""]
@@ -112,3 +116,33 @@ def test_a_name_means_a_column_by_its_whole_or_by_its_part(names, wanted, found)
 def test_a_second_row_of_names_is_no_respondent(cells, is_one):
     names = ["g/u1", "_id", "_submission_time"]
     assert is_second_header(cells, names) is is_one
+
+
+def _table(beside, wanted=("U1", "U2")):
+    rows = [["No", "U1", "U2"], ["1", "4", "4"], ["2", "3", "3"], ["", "", ""]]
+    width = max(map(len, beside))
+    wide = [[*each, *[""] * (width - len(each))] for each in beside]
+    grid = [[*row, *cells] for row, cells in zip(rows, wide, strict=True)]
+    return width_of_table(grid, find_header(grid, wanted), wanted)
+
+
+@pytest.mark.parametrize(
+    ("beside", "width"),
+    [
+        ([["", "Keterangan:"], ["", "U1 = syarat"], [], []], 3),
+        ([["", ""], ["", "U1 = syarat"], ["", "U2 = prosedur"], []], 3),
+        ([[""], [""], [""], ["", "Petugas"]], 3),
+        ([["", ""], [], [], []], 5),  # nothing is there
+        ([["U3"], ["4"], ["3"], []], 4),
+        ([[""], ["4"], ["3"], []], 4),  # no gap: a question without its name
+        ([["", "U3"], ["", "4"], ["", "3"], []], 5),  # a name behind the gap
+        ([["", "", "Saran"], ["", "x", "baik"], [], []], 6),
+    ],
+)
+def test_a_legend_beside_the_table_is_none_of_its_columns(beside, width):
+    assert _table(beside) == width
+
+
+def test_a_legend_that_the_study_names_is_a_column():
+    beside = [["", "Keterangan"], ["", "baik"], [], []]
+    assert _table(beside, wanted=("U1", "U2", "Keterangan")) == 5
