@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from skm_analysis.errors import PublishError, SkmError, StudyError
-from skm_analysis.estimates.arrived import field_work, split_arrived
+from skm_analysis.estimates.arrived import field_work
 from skm_analysis.estimates.fieldwork import Fault, FieldWork, Finding
 from skm_analysis.report import check_page
 from skm_analysis.report.text_keys import key_faults, names_of_texts, texts_with_keys
@@ -17,7 +17,7 @@ from skm_analysis.responses.comments import decided_comments
 from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.identity import borrowed_secret
 from skm_analysis.responses.labels import THEMES
-from skm_analysis.responses.receiving import Receipt, receive_sound
+from skm_analysis.responses.receiving import Receipt, receive_sound, split_arrived
 from skm_analysis.study import places as study_places
 from skm_analysis.study.branding import read_logos
 from skm_analysis.study.comment_decisions import read_comment_decisions

@@ -23,7 +23,11 @@ from skm_analysis.report.edition import assemble_report, write_edition
 from skm_analysis.report.exporter import export
 from skm_analysis.responses.delivery_blocks import same_header
 from skm_analysis.responses.inspecting import Looked, look_at_all
-from skm_analysis.responses.receiving import refuse_missing, refuse_unsound_decisions
+from skm_analysis.responses.receiving import (
+    refuse_missing,
+    refuse_unsound_decisions,
+    split_arrived,
+)
 from skm_analysis.study import places as study_places
 from skm_analysis.study.branding import read_logos
 from skm_analysis.study.custody import take_in
@@ -64,22 +68,30 @@ class Edition(NamedTuple):
     folder: Path
     files: list[str]  # the report in its formats, relative to the root
     aside: Path | None
+    draft: bool
+    awaited: list[str]  # files that are missing from a draft
 
 
 def run(
     root: Path | None,
     name: str,
     *,
+    draft: bool = False,
     workers: int | None = None,
     tell: Tell = lambda *_: None,
 ) -> Edition:
-    """Clean, estimate, run the chapters, put the report together, publish it whole."""
+    """Clean, estimate, run the chapters, put the report together, publish it whole.
+
+    A draft is made of what has come; every page of it says so.
+    """
     places = study_places.find(name, root)
     study = load_study(places)
     read_lock(places)  # a damaged one is told before anything runs
     read_logos(places)
     read_template(places)
-    refuse_missing(places, study)
+    awaited = split_arrived(places, study)[1] if draft else ()
+    if not draft:
+        refuse_missing(places, study)
     take_in(places, study)
     refuse_unsound_decisions(places, study)
     with only_writer(places), staged(places) as stage:
@@ -88,15 +100,16 @@ def run(
         tell("documents", 0, 1)
         mark = fingerprint(places)
         chapters = [chapter for each in executed for chapter in _export(each)]
-        report = assemble_report(places, study, chapters, mark)
+        report = assemble_report(places, study, chapters, mark, draft=draft)
         write_edition(report, places, stage)
         tell("publish", 0, 1)
         write_crate(places, stage)
-        write_manifest(places, stage, mark)
+        write_manifest(places, stage, mark, draft=draft)
         aside = publish(places, stage)
     tell("publish", 1, 1)
     told = [places.told(file) for file in sorted(places.edition.glob("skm-*"))]
-    return Edition(places.study, places.edition, told, aside)
+    missing = [each.file for each in awaited]
+    return Edition(places.study, places.edition, told, aside, draft, missing)
 
 
 def run_notebooks(

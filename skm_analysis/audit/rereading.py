@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from skm_analysis.audit.step import Step, dotted
+from skm_analysis.build.manifest import read_manifest
 from skm_analysis.errors import SkmError
 from skm_analysis.estimates.tables import read_previous
 from skm_analysis.responses.cleaning import clean_study
@@ -28,7 +29,8 @@ def check_raw(places: Places) -> Step:
     """
     try:
         study = load_study(places)
-        cleaned = clean_study(places, study)
+        told = read_manifest(places.edition) or {}
+        cleaned = clean_study(places, study, partial=told.get("draft") is True)
         with tempfile.TemporaryDirectory() as name:
             again = Places(Path(name), places.study)
             write_cleaned(again, study, cleaned)

@@ -30,6 +30,7 @@ class Verdict(NamedTuple):
     study: str
     fingerprint: str
     steps: tuple[Step, ...]
+    draft: bool = False  # the edition says of itself that it is one
 
     @property
     def holds(self) -> bool:
@@ -43,7 +44,8 @@ class Verdict(NamedTuple):
         """The verdict in Indonesian: judgement, steps, what was left aside."""
         found = sum(not step.holds for step in self.steps)
         judged = "yang diperiksa saling cocok" if self.holds else "TIDAK cocok"
-        lines = [f"Edisi {self.study}: {judged}."]
+        edition = "Draf" if self.draft else "Edisi"
+        lines = [f"{edition} {self.study}: {judged}."]
         for step in self.steps:
             mark = "cocok" if step.holds else "TIDAK"
             lines.append(f"  [{mark}] {step.title}: {step.told}")
@@ -73,6 +75,7 @@ class Verdict(NamedTuple):
             "ok": self.holds,
             "study": self.study,
             "holds": self.holds,
+            "draft": self.draft,
             "fingerprint": self.fingerprint,
             "steps": [
                 {
@@ -123,6 +126,7 @@ def audit_study(places: Places) -> Verdict:
     return Verdict(
         study=places.study,
         fingerprint=str(told.get("fingerprint", "")),
+        draft=told.get("draft") is True,
         steps=(
             integrity.check_files(places),
             integrity.check_inputs(places),

@@ -71,7 +71,9 @@ def _tables(processed: Path) -> dict[str, dict[str, object]]:
     return {name: each for name, each in entries.items() if not name.startswith(copies)}
 
 
-def write_manifest(places: Places, stage: Path, told: str) -> None:
+def write_manifest(
+    places: Places, stage: Path, told: str, *, draft: bool = False
+) -> None:
     """List every file of `stage`; the last file that is written into it.
 
     Parameters
@@ -82,6 +84,8 @@ def write_manifest(places: Places, stage: Path, told: str) -> None:
         The finished edition, still beside the published one.
     told
         The fingerprint that was printed in the report.
+    draft
+        Whether the report is one.
 
     Raises
     ------
@@ -98,6 +102,7 @@ def write_manifest(places: Places, stage: Path, told: str) -> None:
         "format": 1,
         "study": places.study,
         "fingerprint": told,
+        "draft": draft,
         "previous": previous_manifest(places),
         "inputs": _inputs(places),
         "code": code_hash(),

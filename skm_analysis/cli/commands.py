@@ -166,6 +166,11 @@ def check(
 @click.argument("studies", metavar="STUDI...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Semua studi di data/raw.")
 @click.option(
+    "--draft",
+    is_flag=True,
+    help="Susun draf dari kiriman yang sudah datang; setiap halamannya bertanda DRAF.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 256),
     metavar="N",
@@ -175,6 +180,7 @@ def check(
 def run(
     studies: tuple[str, ...],
     every: bool,
+    draft: bool,
     workers: int | None,
     root: Path | None,
     as_json: bool,
@@ -190,7 +196,9 @@ def run(
         click.echo(TCP_NOTICE, err=True)
     for study in studies or pipeline.all_studies(root):
         with Progress(quiet=as_json) as progress:
-            edition = pipeline.run(root, study, workers=workers, tell=progress.tell)
+            edition = pipeline.run(
+                root, study, draft=draft, workers=workers, tell=progress.tell
+            )
         show_edition(edition, as_json=as_json)
 
 

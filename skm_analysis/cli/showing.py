@@ -90,11 +90,19 @@ class Progress:
 
 def show_edition(edition: "Edition", *, as_json: bool) -> None:
     if as_json:
-        show_json({"ok": True, "study": edition.study, "files": edition.files})
+        told = {"study": edition.study, "files": edition.files}
+        show_json(
+            {"ok": True, **told, "draft": edition.draft, "awaited": edition.awaited}
+        )
         return
-    click.echo(f"Laporan {edition.study} selesai:")
+    kind = "Draf" if edition.draft else "Laporan"
+    click.echo(f"{kind} {edition.study} selesai:")
     for file in edition.files:
         click.echo(f"  {file}")
+    if edition.awaited:
+        click.echo("Belum datang, dan tidak termasuk di dalamnya:")
+        for file in edition.awaited:
+            click.echo(f"  {file}")
 
 
 def show_verdict(verdict: "Verdict", *, as_json: bool) -> None:

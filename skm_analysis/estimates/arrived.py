@@ -4,7 +4,6 @@ No interval is computed, so that a look at thirty units takes seconds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from skm_analysis.estimates.aside_rows import aside_rows
@@ -44,15 +43,7 @@ from skm_analysis.responses.file_names import shown_file
 from skm_analysis.responses.judging import Reason
 from skm_analysis.responses.receiving import Receipt, Taken
 from skm_analysis.study.corrections import delivery_named
-from skm_analysis.study.places import Places
 from skm_analysis.study.records import Delivery, Study, Unit
-
-
-def split_arrived(places: Places, study: Study) -> tuple[Study, tuple[Delivery, ...]]:
-    """The study with the deliveries that have come, and those still awaited."""
-    there = [each for each in study.in_force if (places.raw / each.file).is_file()]
-    awaited = tuple(each for each in study.in_force if each not in there)
-    return replace(study, deliveries=tuple(there)), awaited
 
 
 def field_work(

@@ -27,7 +27,7 @@ from skm_analysis.report.publication import Sheet
 from skm_analysis.report.references import references
 from skm_analysis.report.slides import Slide
 from skm_analysis.study.branding import Logo
-from skm_analysis.study.records import Study
+from skm_analysis.study.records import Delivery, Study
 
 UNIT = "unit-"
 
@@ -47,6 +47,7 @@ class Document:
     title: str
     banner: str  # what every page says, "" if nothing
     draft: bool
+    awaited: tuple[Delivery, ...]  # what is missing from it
     blocks: tuple[Node, ...]
     entries: tuple[Entry, ...]
     tables: Mapping[str, Table]
@@ -75,6 +76,7 @@ def assemble(
     appendices: Sequence[Chapter] = (),
     fingerprint: str = "",
     draft: bool = False,
+    awaited: Sequence[Delivery] = (),
 ) -> Document:
     """Order, number and link everything.
 
@@ -102,6 +104,8 @@ def assemble(
         Printed on the last page and nowhere else.
     draft : bool
         Every page says that it is one.
+    awaited : sequence of Delivery
+        What is missing from a draft; its cover says so.
 
     Raises
     ------
@@ -121,7 +125,7 @@ def assemble(
     sources = [part for part in parts if isinstance(part, Source)]
     body, made = _written(parts, estimates)
     blocks: list[Node] = [
-        front.cover(study, notices=front.notice(study, draft)),
+        front.cover(study, notices=front.notice(study, draft, awaited)),
         *front.approval(study),
         *turned(body, titles=True),
         *front.last_page(study, fingerprint),
@@ -133,6 +137,7 @@ def assemble(
         title=study.dated_title,
         banner=front.banner(study, draft),
         draft=draft,
+        awaited=(*awaited,),
         blocks=tuple(numbered),
         entries=entries,
         tables=_found(sources, Table),
@@ -177,7 +182,7 @@ def edition(document: Document, chapter: str) -> Document:
     name = nodes.text(title["c"][2]).strip()
     study = document.study
     blocks = [
-        front.cover(study, name, front.notice(study, document.draft)),
+        front.cover(study, name, front.notice(study, document.draft, document.awaited)),
         nodes.div([], front.BODY),
         *turned(nodes.walk([title, *rest], lifted), titles=True),
     ]
@@ -189,6 +194,7 @@ def edition(document: Document, chapter: str) -> Document:
         title=f"{name} – {document.title}",
         banner=document.banner,
         draft=document.draft,
+        awaited=document.awaited,
         blocks=tuple(numbered),
         entries=entries,
         tables={k: v for k, v in document.tables.items() if k in anchors},

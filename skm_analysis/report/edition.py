@@ -42,7 +42,12 @@ from skm_analysis.study.word_template import WordTemplate, read_template
 
 
 def assemble_report(
-    places: Places, study: Study, chapters: Sequence[Chapter], fingerprint: str
+    places: Places,
+    study: Study,
+    chapters: Sequence[Chapter],
+    fingerprint: str,
+    *,
+    draft: bool = False,
 ) -> Document:
     """The chapters, what people wrote and the questionnaires as one document."""
     texts = {name: read_text(places, name) for name in ("preface", "background")}
@@ -58,6 +63,8 @@ def assemble_report(
         bibliography=read_references(places),
         appendices=_appendices(city),
         fingerprint=fingerprint,
+        draft=draft,
+        awaited=city.awaited,
     )
     return _with_companions(document, places, city)
 

@@ -7,12 +7,13 @@ import base64
 from collections.abc import Sequence
 
 from skm_analysis.report import nodes, numbers
-from skm_analysis.report.elements import Heading, Line, Paragraph, Piece, Prose
+from skm_analysis.report.elements import Heading, Line, Paragraph, Piece, Prose, plain
 from skm_analysis.report.formatting import span
 from skm_analysis.report.nodes import Node
 from skm_analysis.report.numbering import UNNUMBERED
+from skm_analysis.report.wording import listing
 from skm_analysis.study.branding import Logo
-from skm_analysis.study.records import Signatory, Study
+from skm_analysis.study.records import Delivery, Signatory, Study
 
 SYNTHETIC = "DATA SINTETIS – bukan hasil survei"
 DRAFT = "DRAF – belum disahkan"
@@ -77,8 +78,9 @@ def logos(given: Sequence[Logo]) -> list[Node]:
     return [nodes.div([nodes.para(shown)], "sampul-logo")]
 
 
-def notice(study: Study, draft: bool) -> list[Node]:
-    told = [(DRAFT, _NOTICE_DRAFT)] if draft else []
+def notice(study: Study, draft: bool, awaited: Sequence[Delivery] = ()) -> list[Node]:
+    """What the cover says beside the title; `awaited` is missing from a draft."""
+    told = [(DRAFT, f"{_NOTICE_DRAFT}{_missing(study, awaited)}")] if draft else []
     told += [(SYNTHETIC, _NOTICE_SYNTHETIC)] if study.synthetic else []
     return [
         nodes.div(
@@ -90,6 +92,15 @@ def notice(study: Study, draft: bool) -> list[Node]:
         )
         for head, text in told
     ]
+
+
+def _missing(study: Study, awaited: Sequence[Delivery]) -> str:
+    if not awaited:
+        return ""
+    concerned = dict.fromkeys(x.name for each in awaited for x in study.units_of(each))
+    units = plain(listing([*concerned]))
+    many = "Satu" if len(awaited) == 1 else f"Sebanyak {len(awaited)}"
+    return f" {many} kiriman belum datang, yaitu untuk {units}."
 
 
 def approval(study: Study) -> list[Node]:

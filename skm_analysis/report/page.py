@@ -10,6 +10,7 @@ from skm_analysis.estimates.rows import Estimates, Row, make_key
 from skm_analysis.report.standing import Standing, standing
 from skm_analysis.responses.cleaning import Cleaned, clean_study
 from skm_analysis.responses.labelled_files import write_labelled
+from skm_analysis.responses.receiving import split_arrived
 from skm_analysis.responses.storing import (
     Paraphrase,
     is_cleaned,
@@ -24,7 +25,7 @@ from skm_analysis.study.history import HistoricFigure, read_history
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import PlanLock, read_lock
-from skm_analysis.study.records import Study, Unit
+from skm_analysis.study.records import Delivery, Study, Unit
 from skm_analysis.study.texts import read_text
 
 
@@ -40,6 +41,7 @@ class UnitPage:
     earlier_recommendations: tuple[Recommendation, ...] = ()
     text: str | None = None
     paraphrases: tuple[Paraphrase, ...] = ()  # of comments, approved to be printed
+    awaited: tuple[Delivery, ...] = ()  # deliveries that have not come
 
     @property
     def standing(self) -> Standing:
@@ -68,6 +70,7 @@ class CityPage:
     history: tuple[HistoricFigure, ...] = ()
     conclusions: str | None = None
     lock: PlanLock | None = None  # the rules of analysis as frozen, if they were
+    awaited: tuple[Delivery, ...] = ()
 
     def row(self, measure: str, category: str = "", part: str = "") -> Row | None:
         key = make_key("city", "", measure, "", category, part)
@@ -97,12 +100,14 @@ class ArrivalsPage:
     corrections: pd.DataFrame
     profiles: pd.DataFrame
     received: tuple[Seen, ...] = ()  # the chain of custody
+    awaited: tuple[Delivery, ...] = ()
 
 
 def arrivals(study: str = "") -> ArrivalsPage:
     """Clean the deliveries anew, write the working tables, and tell what came.
 
-    Estimates made from the tables before are removed, so that none outlive them.
+    What has not come is told as awaited on every page; `run` refuses it, but for a
+    draft. Estimates made from the tables before are removed, so that none outlive them.
     """
     places = study_places.find(study)
     record = load_study(places)
@@ -115,6 +120,7 @@ def arrivals(study: str = "") -> ArrivalsPage:
         corrections=cleaned.corrections,
         profiles=cleaned.profiles,
         received=read_received(places),
+        awaited=awaited(places, record),
     )
 
 
@@ -150,6 +156,7 @@ def unit(study: str = "", unit: str = "") -> UnitPage:
         earlier_recommendations=_of_unit(_earlier(places, record), found),
         text=read_text(places, f"units/{found.id}"),
         paraphrases=read_paraphrases(places, found.id),
+        awaited=awaited(places, record),
     )
 
 
@@ -164,7 +171,7 @@ def _ready(study: str) -> Places:
 
 
 def _clean(places: Places, study: Study) -> Cleaned:
-    cleaned = clean_study(places, study)
+    cleaned = clean_study(places, study, partial=True)
     (places.processed / tables.NAME).unlink(missing_ok=True)
     write_cleaned(places, study, cleaned)
     write_labelled(places, study, cleaned.accepted)
@@ -181,7 +188,12 @@ def city_of(places: Places, study: Study, estimates: Estimates) -> CityPage:
         history=read_history(places),
         conclusions=read_text(places, "conclusions"),
         lock=read_lock(places),
+        awaited=awaited(places, study),
     )
+
+
+def awaited(places: Places, study: Study) -> tuple[Delivery, ...]:
+    return split_arrived(places, study)[1]
 
 
 def _find_unit(study: Study, unit_id: str) -> Unit:

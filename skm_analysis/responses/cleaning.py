@@ -25,7 +25,7 @@ from skm_analysis.responses.judging import (
 from skm_analysis.responses.office_results import office_log
 from skm_analysis.responses.profile_proposals import propose
 from skm_analysis.responses.received import INVALID, Received
-from skm_analysis.responses.receiving import Receipt, receive_all
+from skm_analysis.responses.receiving import Receipt, receive_all, split_arrived
 from skm_analysis.responses.schema import (
     CHANGES,
     CORRECTIONS,
@@ -63,9 +63,10 @@ class Cleaned(NamedTuple):
     under_frozen: Mapping[str, Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 
-def clean_study(places: Places, study: Study) -> Cleaned:
+def clean_study(places: Places, study: Study, *, partial: bool = False) -> Cleaned:
     """Read all deliveries of the study and judge every row.
 
+    `partial`: those that have come, for a draft; the others are no fault then.
     Reads raw files and decisions only; the one thing it may write is the study's
     `secret`, once.
 
@@ -77,10 +78,12 @@ def clean_study(places: Places, study: Study) -> Cleaned:
     StudyError
         Corrections that fit no cell of the files, decisions that fit no comment.
     """
-    receipts = receive_all(places, study, read_secret(places))
+    arrived, awaited = split_arrived(places, study) if partial else (study, ())
+    receipts = receive_all(places, arrived, read_secret(places), study)
     read = [each.read for each in receipts]
     cleaned = clean_receipts(study, receipts, read_lock(places))
-    return cleaned._replace(comments=decided_comments(places, study, read))
+    comments = decided_comments(places, study, read, whole=not awaited)
+    return cleaned._replace(comments=comments)
 
 
 def clean_receipts(

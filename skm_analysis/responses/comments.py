@@ -46,18 +46,19 @@ class Comments(NamedTuple):
 
 
 def decided_comments(
-    places: Places, study: Study, received: Sequence[Received]
+    places: Places, study: Study, received: Sequence[Received], *, whole: bool = True
 ) -> Comments:
     """The comments of all rows whose unit is known, with what was decided of them.
 
     `received` is judged already: `rows` has the reason of those that were set aside.
+    Unless it is `whole`, a decision may wait for a comment that has not come.
 
     Raises StudyError for decisions on comments that are not there, and for paraphrases
     that may not be printed.
     """
     faults = Faults()
     decisions = read_comment_decisions(places, study, THEMES, faults)
-    found = _decided(received, study, decisions)
+    found = _decided(received, study, decisions, whole=whole)
     faults.raise_if_any()
     return found
 
@@ -66,12 +67,14 @@ def _decided(
     received: Sequence[Received],
     study: Study,
     decisions: Sequence[CommentDecision],
+    *,
+    whole: bool,
 ) -> Comments:
     known = _known_words(study)
     lines = [line for each in received for line in _lines(each, known)]
     frame = pd.DataFrame(lines, columns=list(_Line._fields))
     by_target = {each.target: each for each in decisions}
-    _refuse_unfit(frame, decisions, known)
+    _refuse_unfit(frame, decisions, known, whole=whole)
     decided = [_decision(line, by_target) for line in lines]
     themes = [
         each.theme if each else line.proposed
@@ -171,12 +174,14 @@ def _refuse_unfit(
     frame: pd.DataFrame,
     decisions: Iterable[CommentDecision],
     known: frozenset[str],
+    *,
+    whole: bool,
 ) -> None:
     texts = dict(zip(frame["response"], frame["comment"], strict=True))
     reasons = dict(zip(frame["response"], frame["reason"], strict=True))
     proposals = frame.groupby(["unit", "proposed"])["comment"].agg(list).to_dict()
     for each in decisions:
-        if each.response and each.response not in texts:
+        if whole and each.response and each.response not in texts:
             each.spot.fault(
                 "tidak ada komentar dengan nomor respons itu.",
                 "salin nomornya dari comments.csv di data/processed.",

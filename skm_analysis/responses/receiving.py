@@ -72,11 +72,21 @@ class Taken(NamedTuple):
     unsound: tuple[str, ...]  # faults of decisions and of `received.csv`
 
 
-def receive_all(places: Places, study: Study, key: bytes) -> list[Receipt]:
+def split_arrived(places: Places, study: Study) -> tuple[Study, tuple[Delivery, ...]]:
+    """The study with the deliveries that have come, and those still awaited."""
+    there = [each for each in study.in_force if (places.raw / each.file).is_file()]
+    awaited = tuple(each for each in study.in_force if each not in there)
+    return replace(study, deliveries=tuple(there)), awaited
+
+
+def receive_all(
+    places: Places, study: Study, key: bytes, declared: Study | None = None
+) -> list[Receipt]:
     """Read the study's deliveries, each row with its response number.
 
     The number of a row follows from the row as it came: a correction does not change
-    it, and neither do deliveries that have not come.
+    it, and neither do deliveries that have not come. `declared` is the study with
+    those, where `study` leaves them out.
 
     Raises
     ------
@@ -86,7 +96,7 @@ def receive_all(places: Places, study: Study, key: bytes) -> list[Receipt]:
         Corrections that fit no cell; all of them at once.
     """
     refuse_missing(places, study)
-    taken = receive_sound(places, study, study, key)
+    taken = receive_sound(places, study, declared or study, key)
     if taken.refused:
         told = [each.message for each in taken.refused]
         raise DeliveryError("\n\n".join([*told, *taken.unsound]))
@@ -273,6 +283,7 @@ def _not_there(places: Places, files: list[str]) -> DeliveryError:
     return DeliveryError(
         f"{len(files)} berkas kiriman di study.toml belum ada:\n{listed}\n"
         "  letakkan berkasnya di sana, atau perbaiki file di [[delivery]];\n"
+        "  draf tanpa berkas itu: pakai --draft;\n"
         "  yang sudah dan belum diterima dapat dilihat\n"
         f"  dengan: skm check {places.study}"
     )

@@ -252,6 +252,7 @@ def document(page) -> Document:
         title="Survei Tahun 2021",
         banner=BANNER,
         draft=False,
+        awaited=(),
         blocks=(),
         entries=(),
         tables={},
