@@ -31,7 +31,7 @@ from skm_analysis.study.loading import load_sound
 from skm_analysis.study.places import Places
 from skm_analysis.study.plan_lock import read_lock
 from skm_analysis.study.records import Study
-from skm_analysis.study.texts import read_text
+from skm_analysis.study.texts import is_carried_over, read_text
 from skm_analysis.study.word_template import read_template
 
 
@@ -150,6 +150,9 @@ def _beside(
                 yield Finding("no_delivery", unit.id)
         for name in names_of_texts(places, study).unused:
             yield Finding("unused_text", file=f"{places.texts.name}/{name}.md")
+        for name in names_of_texts(places, study).used:
+            if is_carried_over(places, name):
+                yield Finding("text_to_revise", file=f"{places.texts.name}/{name}.md")
     declared = {file for x in study.deliveries for file in (x.file, x.replaces) if file}
     for file in left_out:
         declared |= {file, *lying_there(places.raw, file, ()).files}

@@ -62,6 +62,8 @@ _FINDINGS: Mapping[str, str] = {
     "undeclared_file": "berkas yang tidak disebut dalam [[delivery]] mana pun.",
     "unused_text": "tidak dicetak di mana pun; namai preface.md, background.md, "
     "conclusions.md, atau units/ID-UNIT.md.",
+    "text_to_revise": "teks studi terdahulu belum ditinjau, sehingga belum dicetak; "
+    "perbaiki dan pindahkan ke bawah keterangannya, atau hapus keterangan itu.",
     "frozen_rules": "{n} aturan berbeda dari yang dibekukan di plan.lock: {names}.",
 }
 

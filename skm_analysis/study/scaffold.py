@@ -19,6 +19,7 @@ from skm_analysis.study.faults import Faults, Spot, plain
 from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 from skm_analysis.study.schema import STUDY_NAME
+from skm_analysis.study.texts import carried_over, is_text_name, read_text
 from skm_analysis.study.toml_writing import toml
 
 _TEMPLATE = Path(__file__).parent / "template"
@@ -27,8 +28,10 @@ _TEMPLATE = Path(__file__).parent / "template"
 _OF_ONE_YEAR = {
     "study": ("synthetic",),
     "unit": ("approached", "planned"),
-    "delivery": ("received", "from", "replaces", "reason"),
+    "delivery": ("received", "from", "replaces", "reason", "reported"),
 }
+
+_LASTING = ("history.csv", "texts/references.json", "decisions/profiles.csv")
 
 _NOTES = {
     "study": "Disalin dari studi {source}: periksa judul, tahun, dan tanggalnya.",
@@ -49,8 +52,9 @@ def new_study(
     """Make the folder of study `name` below `root`, ready to be filled in.
 
     With `from_`, the name of an earlier study: its units, instruments, mappings, logos
-    and Word template, a year later and compared with it. Without: one unit, asked the
-    first of `ready`.
+    and Word template, a year later and compared with it, with its history, sources,
+    spellings as they were decided, and texts as notes to the writers. Without: one
+    unit, asked the first of `ready`.
 
     `ready` names instruments of the catalogue that are copied into the study.
     `template` is the Word template to begin with, where there is no earlier one.
@@ -66,16 +70,16 @@ def new_study(
     text = _first_text(new, chosen[0]) if source is None else _next_text(source)
     if source is not None:
         instruments |= _earlier_instruments(source, instruments)
-    branding = {word_template.NAME: template} if template else {}
+    kept = {word_template.NAME: template} if template else {}
     if source is not None:
-        branding |= _earlier_branding(source)
+        kept |= _earlier_files(source) | _earlier_texts(source)
     try:
         new.raw.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".baru-", dir=new.raw.parent) as work:
             folder = Path(work) / name
             _fill(folder, text, instruments)
-            for file, written in branding.items():
-                (folder / file).parent.mkdir(exist_ok=True)
+            for file, written in kept.items():
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 (folder / file).write_bytes(written)
             folder.rename(new.raw)
     except OSError as error:
@@ -108,17 +112,34 @@ def _earlier_instruments(source: Places, new: Collection[str]) -> dict[str, byte
     return found
 
 
-def _earlier_branding(source: Places) -> dict[str, bytes]:
-    """Its logos and Word template, which stay the same from year to year."""
+def _earlier_files(source: Places) -> dict[str, bytes]:
+    """What stays the same from year to year: logos, Word template, history, sources.
+
+    And what people decided of spellings, which the next year's offices write again.
+    """
     found = (
         path
-        for pattern in (word_template.NAME, "branding/logo*")
+        for pattern in (word_template.NAME, "branding/logo*", *_LASTING)
         for path in source.raw.glob(pattern)
     )
     return {
         path.relative_to(source.raw).as_posix(): path.read_bytes()
         for path in found
         if path.is_file()
+    }
+
+
+def _earlier_texts(source: Places) -> dict[str, bytes]:
+    """What people wrote then, as notes: nothing of it is printed as it is."""
+    names = (
+        path.relative_to(source.texts).with_suffix("").as_posix()
+        for path in sorted(source.texts.rglob("*.md"))
+    )
+    told = {name: read_text(source, name) for name in names if is_text_name(name)}
+    return {
+        f"texts/{name}.md": carried_over(text, source.study).encode()
+        for name, text in told.items()
+        if text
     }
 
 
@@ -195,6 +216,8 @@ def _move_a_year(document: dict[str, Any], year: int) -> None:
             unit["strata"] = {moved(name): number for name, number in strata.items()}
     for delivery in document.get("delivery", ()):
         delivery["file"] = moved(delivery["file"])
+        days = delivery.keys() & {"start", "end"}
+        delivery |= {key: _year_later(delivery[key]) for key in days}
 
 
 def _year_later(day: date) -> date:

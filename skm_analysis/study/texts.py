@@ -9,7 +9,12 @@ from skm_analysis.study.faults import Faults, Spot, plain
 from skm_analysis.study.places import Places
 
 _NAME = re.compile(r"(units/)?[a-z0-9][a-z0-9-]*")
+_CARRIED = "<!-- Disalin dari studi"
 _NOTE = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
+
+
+def is_text_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 def read_text(places: Places, name: str) -> str | None:
@@ -20,13 +25,42 @@ def read_text(places: Places, name: str) -> str | None:
 
     Examples: preface, background, conclusions, units/kel-ngalau.
     """
-    if not _NAME.fullmatch(name):
+    if not is_text_name(name):
         raise ValueError(f"not the name of a text: {name!r}")
     path = places.texts / f"{name}.md"
     faults = Faults()
     text = read_utf8(path, Spot(faults, plain(places.told(path))))
     faults.raise_if_any()
     return _NOTE.sub("", text or "").strip() or None
+
+
+def carried_over(text: str, study: str) -> str:
+    """An earlier study's text as a note to the writers, who take out what holds still.
+
+    >>> print(carried_over("Satu\\n\\n<!-- lama -->dua.", "2021"))
+    <!-- Disalin dari studi 2021: perbaiki, lalu pindahkan ke bawah keterangan ini.
+    <BLANKLINE>
+    Satu
+    <BLANKLINE>
+    dua.
+    -->
+    <BLANKLINE>
+    """
+    told = _NOTE.sub("", text).strip().replace("-->", "")
+    return (
+        f"{_CARRIED} {study}: perbaiki, lalu pindahkan ke bawah keterangan ini.\n\n"
+        f"{told}\n-->\n"
+    )
+
+
+def is_carried_over(places: Places, name: str) -> bool:
+    """Whether nothing but an earlier study's text stands in `texts/NAME.md`.
+
+    A file that is not text is none; `read_text` tells what is wrong with it.
+    """
+    path = places.texts / f"{name}.md"
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return text.startswith(_CARRIED) and not _NOTE.sub("", text).strip()
 
 
 def with_blank_notes(text: str) -> str:

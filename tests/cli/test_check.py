@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 
 from skm_analysis.cli import main
+from skm_analysis.study.texts import carried_over
 
 ITEMS = "persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan"
 
@@ -483,6 +484,14 @@ def test_a_text_that_nothing_prints_is_a_finding(tiny_project):
     assert code == 0
     assert ("unused_text", "texts/Kata Pengantar.md") in found(study)
     assert "namai preface.md" in check(tiny_project).stdout
+
+
+def test_a_text_of_the_year_before_is_to_be_looked_at(tiny_project):
+    write_text(tiny_project, "preface.md", carried_over("Kata 2020.", "2020"))
+    code, study = told(tiny_project)
+    assert code == 0
+    assert ("text_to_revise", "texts/preface.md") in found(study)
+    assert "belum ditinjau" in check(tiny_project).stdout
 
 
 def test_a_decision_on_a_comment_that_is_not_there_is_a_fault(tiny_project):

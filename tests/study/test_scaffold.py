@@ -17,7 +17,7 @@ from skm_analysis.study.loading import load_study
 from skm_analysis.study.places import Places
 from skm_analysis.study.regulation import UNSUR
 from skm_analysis.study.scaffold import new_study
-from skm_analysis.study.texts import read_text
+from skm_analysis.study.texts import is_carried_over, read_text
 from skm_analysis.study.toml_writing import toml
 
 
@@ -196,6 +196,50 @@ def test_logos_and_template_of_an_earlier_study_stay(earlier):
     folder = new_study(earlier.root, "2022", "2021", template=b"templat baru")
     found = {path.name: path.read_text() for path in (folder / "branding").iterdir()}
     assert found == {each: each for each in ("logo-1-kota.png", "reference.docx")}
+
+
+def test_texts_of_an_earlier_study_wait_as_notes(earlier):
+    (earlier.texts / "units").mkdir(parents=True)
+    (earlier.texts / "preface.md").write_text("<!-- catatan -->Kata **2021**.\n")
+    (earlier.texts / "units" / "rsud.md").write_text("Ulasan {unit.rsud.ikm}.")
+    (earlier.texts / "background.md").write_text("<!-- belum ditulis -->")
+    new_study(earlier.root, "2022", "2021")
+    new = earlier.other("2022")
+    for name, text in (("preface", "Kata **2021**."), ("units/rsud", "Ulasan")):
+        written = (new.texts / f"{name}.md").read_text(encoding="utf-8")
+        assert text in written
+        assert written.startswith("<!-- Disalin dari studi 2021")
+        assert is_carried_over(new, name)
+        assert read_text(new, name) is None
+    assert not is_carried_over(new, "background")
+    # What somebody takes out of the note is printed.
+    with (new.texts / "preface.md").open("a", encoding="utf-8") as file:
+        file.write("Kata baru.")
+    assert read_text(new, "preface") == "Kata baru."
+    assert not is_carried_over(new, "preface")
+
+
+def test_what_lasts_is_copied_and_what_was_decided_of_people_is_not(earlier):
+    (earlier.raw / "decisions").mkdir()
+    (earlier.raw / "texts").mkdir(exist_ok=True)
+    names = ("history.csv", "texts/references.json", "decisions/profiles.csv")
+    others = ("decisions/comments.csv", "decisions/corrections.csv", "plan.lock")
+    for name in (*names, *others):
+        (earlier.raw / name).write_text("isi")
+    folder = new_study(earlier.root, "2022", "2021")
+    assert all((folder / name).read_text() == "isi" for name in names)
+    assert not any((folder / name).exists() for name in others)
+
+
+def test_days_and_numbers_of_one_delivery_are_next_years(earlier):
+    own = 'start = 2021-03-01\nend = 2021-05-31\nreported = 40\nperiod_column = "Tgl"'
+    text = earlier.study_file.read_text(encoding="utf-8")
+    text = text.replace("received = 2021-11-12\n", f"{own}\n")
+    earlier.study_file.write_text(text, encoding="utf-8")
+    new_study(earlier.root, "2022", "2021")
+    delivery = load_study(earlier.other("2022")).deliveries[1]
+    assert (delivery.start, delivery.end) == (date(2022, 3, 1), date(2022, 5, 31))
+    assert delivery.reported is None
 
 
 def test_a_study_without_an_earlier_template_begins_with_the_one_given(earlier):
