@@ -161,8 +161,13 @@ def _stamp(seen: Seen) -> SeenColumn | None:
 
 
 def first_of(seen: Seen, role: Role) -> SeenColumn | None:
-    """The column of that role: of dates, or of forms, rather than a mere count."""
+    """The column of that role: of dates, or of forms, rather than a mere count.
+
+    Only questions and the profile may stand in several columns with ticks.
+    """
     found = [x for x in seen.columns if x.role is role and x.shown]
+    if role not in PROFILE:
+        found = [x for x in found if x.position not in seen.ticked]
     found.sort(key=lambda x: role is Role.PERIOD and x.contents.form is not Form.DATES)
     found.sort(key=lambda x: role is Role.SERIAL and len(fold(x.header).split()) < 2)
     return found[0] if found else None

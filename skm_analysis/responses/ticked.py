@@ -11,6 +11,7 @@ from skm_analysis.responses.columnar import ByColumn
 from skm_analysis.responses.joining import join, spelled_out
 from skm_analysis.responses.naming import JOINT
 from skm_analysis.responses.raw import RawTable
+from skm_analysis.responses.screening import may_be_shown
 from skm_analysis.responses.spelling import fold
 
 # "ü" is the tick of Wingdings, as other fonts show it.
@@ -41,6 +42,8 @@ def ticked_columns(table: RawTable) -> tuple[Ticked, ...]:
 
 
 def _ticked(table: RawTable, places: Sequence[int]) -> Ticked | None:
+    if not all(may_be_shown(table.lower[at]) for at in places):
+        return None  # columns called after people
     columns = [table.distinct(at).map(fold) for at in places]
     marks = frozenset(text for each in columns for text in each.texts if text)
     if not marks or not marks <= _MARKS:

@@ -73,6 +73,34 @@ def test_scores_under_one_name_are_no_ticks(tmp_path):
     assert seen.ticked == {}
 
 
+def test_columns_called_after_people_are_not_told(tmp_path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["No", "Petugas", None, "U1", "U2", "U3"])
+    page.append([None, "Zulaikha", "Hartanto", None, None, None])
+    page.merge_cells("B1:C1")
+    for n in range(12):
+        page.append([n + 1, *(("v", None) if n % 2 else (None, "v")), 4, 3, 4])
+    book.save(tmp_path / "a.xlsx")
+    seen = look(tmp_path / "a.xlsx")
+    told = block(seen)
+    assert seen.ticked == {}
+    assert '"U3"' in told
+    assert not any(name in told for name in ("Zulaikha", "Hartanto"))
+
+
+def test_what_is_neither_asked_nor_profile_is_not_read_from_ticks(tmp_path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["No", "Semester", None, "U1", "U2", "U3"])
+    page.append([None, "I", "II", None, None, None])
+    page.merge_cells("B1:C1")
+    for n in range(12):
+        page.append([n + 1, *(("v", None) if n % 2 else (None, "v")), 4, 3, 4])
+    book.save(tmp_path / "a.xlsx")
+    assert "stratum_column" not in block(look(tmp_path / "a.xlsx"))
+
+
 def test_a_respondent_is_never_taken_for_a_row_of_names(tmp_path):
     # Their number stands beside the merged cells.
     book = openpyxl.Workbook()
