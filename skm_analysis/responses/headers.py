@@ -150,7 +150,8 @@ def _with_lower_names(
 ) -> Header:
     """The header that ends one row lower, where that row is still part of it.
 
-    It names what lies below the merged cells and nothing else, as no respondent does.
+    It names what lies below the merged cells and nothing else, as no respondent does;
+    without any, what lies below a name and the blank cells to its right.
     """
     below = best.row + 1
     covered = {
@@ -158,12 +159,23 @@ def _with_lower_names(
         for (top, left), (bottom, right) in merges
         if top <= best.row == bottom and right > left
         for column in range(left, right + 1)
-    }
+    } or _spread_over(grid[best.row])
     if not covered or below >= len(grid):
         return best
     named = {column for column, cell in enumerate(grid[below]) if tidy(cell)}
     taken = (x for x in candidates if x.row == below and x.rows == best.rows + 1)
     return next(taken, best) if named == covered else best
+
+
+def _spread_over(cells: Sequence[str]) -> set[int]:
+    """The columns of names that have blank cells to their right, and those cells.
+
+    >>> sorted(_spread_over(["No", "JK", "", "U1", " ", "Saran"]))
+    [1, 2, 3, 4]
+    """
+    blank = [not tidy(cell) for cell in cells]
+    wide = {at for at in range(1, len(cells)) if blank[at]}
+    return wide | {at - 1 for at in wide if not blank[at - 1]}
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

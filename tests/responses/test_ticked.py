@@ -1,5 +1,7 @@
 """Several columns under one name, of which each respondent ticks one."""
 
+import csv
+
 import openpyxl
 import pytest
 
@@ -58,6 +60,17 @@ def test_the_block_names_every_column_and_the_tick(tmp_path, titles, mark):
     by_name = {column.header: column.contents.tally for column in seen.columns}
     shown = {str(title): 3 for title in titles}
     assert by_name["Biaya"] == shown
+
+
+def test_a_text_file_has_no_merged_cells_and_is_read_nonetheless(tmp_path):
+    titles = ["TB", "KB", "B", "SB"]
+    path = tmp_path / "a.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(["No", *(x for name in NAMES for x in (name, "", "", ""))])
+        lines.writerow(["", *(titles * len(NAMES))])
+        lines.writerows([n + 1, *ticks(1 + n % 4)] for n in range(12))
+    assert 'biaya = ["Biaya / TB", "Biaya / KB"' in block(look(path))
 
 
 def test_two_ticks_a_row_are_no_answer_to_one_question(tmp_path):
